@@ -1,0 +1,49 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench lock
+
+PYTHON ?= python3
+PORT ?= 5000
+BIN := .venv/bin
+DEMO_PEOPLE ?= 26000
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: .venv/run-installed static/vendor/ready translations/en/LC_MESSAGES/messages.mo ## serve the product on 127.0.0.1 with a demo season
+	@PORT=$(PORT) DEMO_PEOPLE=$(DEMO_PEOPLE) scripts/run
+
+test: .venv/dev-installed static/vendor/ready translations/en/LC_MESSAGES/messages.mo ## every test, on SQLite and PostgreSQL and in a browser
+	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+check: .venv/dev-installed ## ruff, mypy, djlint, import-linter
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+
+bench: .venv/dev-installed ## speed and memory as ratios
+	$(BIN)/python -m bench
+
+lock: ## choose the newest versions that fit and write them down with hashes (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml --group dev -o requirements-dev.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/run-installed: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/dev-installed: requirements-dev.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ .venv/run-installed
+
+static/vendor/ready: package-lock.json scripts/vendor.py | .venv/bin/python
+	$(BIN)/python scripts/vendor.py
+	@touch $@
+
+translations/en/LC_MESSAGES/messages.mo: translations/en/LC_MESSAGES/messages.po
+	$(BIN)/pybabel --quiet compile -d translations

@@ -1,0 +1,1 @@
+"""The database's history, revision by revision; run by `flask --app app db upgrade`."""

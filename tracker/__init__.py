@@ -1,0 +1,134 @@
+"""The healthy-weight campaign tracker: `create_app` is the table of contents."""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, request, session
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import tracker.accounts.commands
+import tracker.accounts.guards
+import tracker.accounts.views
+import tracker.campaign.commands
+import tracker.campaign.guards
+import tracker.campaign.views
+import tracker.exercise.views
+import tracker.home.views
+import tracker.insights.commands
+import tracker.insights.views
+import tracker.joining.views
+import tracker.privacy.commands
+import tracker.simulation.commands
+import tracker.teams.commands
+import tracker.teams.views
+import tracker.web.assets
+import tracker.web.errors
+import tracker.web.filters
+import tracker.web.headers
+import tracker.web.views
+import tracker.weight.commands
+import tracker.weight.views
+from tracker.config import PROJECT, Environment, Settings, settings
+from tracker.database import db, is_ready
+
+SEASON_LONG = timedelta(days=200)
+FLOOD_GUARD = "1200 per minute"
+
+babel = Babel()
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, default_limits=[FLOOD_GUARD])
+login = LoginManager()
+migrate = Migrate()
+
+BLUEPRINTS = (
+    tracker.web.views.pages,
+    tracker.accounts.views.pages,
+    tracker.campaign.views.pages,
+    tracker.teams.views.pages,
+    tracker.weight.views.pages,
+    tracker.exercise.views.pages,
+    tracker.joining.views.pages,
+    tracker.home.views.pages,
+    tracker.insights.views.pages,
+)
+COMMANDS = (
+    *tracker.accounts.commands.COMMANDS,
+    *tracker.campaign.commands.COMMANDS,
+    *tracker.teams.commands.COMMANDS,
+    *tracker.weight.commands.COMMANDS,
+    *tracker.insights.commands.COMMANDS,
+    *tracker.privacy.commands.COMMANDS,
+    *tracker.simulation.commands.COMMANDS,
+)
+
+
+def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
+    """The whole application, wired from the values of the environment."""
+    chosen = settings(environ)
+    app = Flask(
+        __name__,
+        static_folder=str(PROJECT / "static"),
+        template_folder=str(PROJECT / "templates"),
+        instance_path=str(PROJECT / "instance"),
+    )
+    _configure(app, chosen)
+    tracker.web.assets.install(app)
+    if chosen.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, chosen.proxies, chosen.proxies)  # type: ignore[method-assign]
+
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login.init_app(app)
+    babel.init_app(app, locale_selector=_language)
+
+    tracker.web.errors.install(app)
+    tracker.web.filters.install(app)
+    tracker.web.headers.install(app)
+    tracker.accounts.guards.install(app, login)
+    tracker.campaign.guards.install(app)
+    for pages in BLUEPRINTS:
+        app.register_blueprint(pages)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    return app
+
+
+def _configure(app: Flask, chosen: Settings) -> None:
+    Path(app.instance_path).mkdir(exist_ok=True)
+    in_production = chosen.environment is Environment.PRODUCTION
+    app.config.update(
+        TRACKER_ENV=chosen.environment,
+        TRACKER_TODAY=chosen.today,
+        IS_READY=is_ready,
+        SECRET_KEY=chosen.secret_key,
+        TESTING=chosen.environment is Environment.TESTING,
+        SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": chosen.database_url.startswith("postgresql")},
+        PERMANENT_SESSION_LIFETIME=SEASON_LONG,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=in_production,
+        MAX_CONTENT_LENGTH=1_000_000,
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_DEFAULT_LOCALE="zh",
+        BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "translations"),
+        RATELIMIT_ENABLED=chosen.environment is not Environment.TESTING,
+        RATELIMIT_STORAGE_URI="memory://",
+    )
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_options["trim_blocks"] = app.jinja_options["lstrip_blocks"] = True
+
+
+def _language() -> str:
+    chosen = session.get("language")
+    return chosen or request.accept_languages.best_match(["zh", "en"], default="zh")

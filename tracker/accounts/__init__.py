@@ -1,0 +1,1 @@
+"""Signing in, sessions, grants and the access log."""

@@ -1,0 +1,5 @@
+"""Command line: the first city organizer, granting and revoking."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()

@@ -1,0 +1,1 @@
+"""Seasons, phases, what is open on a day, participants and their consents."""

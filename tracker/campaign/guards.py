@@ -1,0 +1,63 @@
+"""Pages for whoever takes part in the open season."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from flask import Flask, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.accounts.guards import person_or_none
+from tracker.campaign import store
+from tracker.campaign.rules import Participant, Season
+from tracker.web.guards import guarded
+
+Args = ParamSpec("Args")
+Answer = TypeVar("Answer")
+
+
+def install(app: Flask) -> None:
+    """Let templates ask whether the reader takes part."""
+    app.add_template_global(participant_or_none, "participant_or_none")
+
+
+def season_or_none() -> Season | None:
+    """The open season, read once a request."""
+    if "season" not in g:
+        g.season = store.current_season()
+    found: Season | None = g.season
+    return found
+
+
+def participant_or_none() -> Participant | None:
+    """The reader's part in the open season, read once a request."""
+    if "participant" not in g:
+        person, season = person_or_none(), season_or_none()
+        g.participant = (
+            store.participant_of(person.account_id, season) if person and season else None
+        )
+    found: Participant | None = g.participant
+    return found
+
+
+def current_participant() -> Participant:
+    """The reader's part in the open season; only behind the guard."""
+    found = participant_or_none()
+    if found is None:
+        abort(403)
+    return found
+
+
+def participating(view: Callable[Args, Answer]) -> Callable[Args, Answer | Response]:
+    """Only who takes part in the open season and has not left it."""
+
+    @wraps(view)
+    def checked(*args: Args.args, **kwargs: Args.kwargs) -> Answer | Response:
+        if person_or_none() is None:
+            target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+            return redirect(url_for("accounts.sign_in", next=target))
+        if current_participant().left_on is not None:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return guarded(checked, "participating")

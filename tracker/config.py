@@ -1,0 +1,96 @@
+"""Every value from outside, read once."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+SECRET_KEY_MIN = 32
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Environment(StrEnum):
+    """Where the application runs."""
+
+    DEVELOPMENT = "development"
+    TESTING = "testing"
+    PRODUCTION = "production"
+
+
+class ConfigurationError(Exception):
+    """A value from outside is missing or cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides."""
+
+    environment: Environment
+    secret_key: str
+    database_url: str
+    port: int
+    today: date | None
+    proxies: int
+
+
+def settings(environ: Mapping[str, str]) -> Settings:
+    """Read the environment; raises ConfigurationError with a sentence that says what to set."""
+    environment = _environment(environ.get("TRACKER_ENV", Environment.DEVELOPMENT))
+    in_production = environment is Environment.PRODUCTION
+    if in_production and environ.get("TRACKER_TODAY"):
+        raise ConfigurationError("TRACKER_TODAY is for development; production uses the real day.")
+    if in_production and len(environ.get("SECRET_KEY", "")) < SECRET_KEY_MIN:
+        raise ConfigurationError("Set SECRET_KEY to at least 32 random characters in production.")
+    return Settings(
+        environment=environment,
+        secret_key=environ.get("SECRET_KEY") or _development_key(),
+        database_url=_database_url(environ.get("DATABASE_URL", "")),
+        port=_whole_number("PORT", environ.get("PORT", "5000")),
+        today=_day("TRACKER_TODAY", environ.get("TRACKER_TODAY", "")),
+        proxies=_whole_number("TRACKER_PROXIES", environ.get("TRACKER_PROXIES", "0")),
+    )
+
+
+def _environment(name: str) -> Environment:
+    try:
+        return Environment(name)
+    except ValueError:
+        choices = ", ".join(Environment)
+        raise ConfigurationError(f"TRACKER_ENV is {name!r}; use one of {choices}.") from None
+
+
+def _database_url(url: str) -> str:
+    if not url:
+        return f"sqlite:///{PROJECT / 'instance' / 'tracker.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _whole_number(name: str, text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ConfigurationError(f"{name} is {text!r}; it must be a whole number.") from None
+
+
+def _day(name: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ConfigurationError(f"{name} is {text!r}; write it like 2026-11-22.") from None
+
+
+def _development_key() -> str:
+    """A key kept beside the embedded database, so that every worker and restart shares it."""
+    path = PROJECT / "instance" / "development-key"
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("x", encoding="ascii") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text(encoding="ascii")

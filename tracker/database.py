@@ -1,0 +1,176 @@
+"""The database: one object, naming of constraints, column types, and how a write begins."""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    event,
+    type_coerce,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+EPOCH = date(1970, 1, 1)
+"""Day 0 of the day numbers that `Day` columns hold; it was a Thursday."""
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table's class derives from."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"expire_on_commit": False},
+)
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day kept as a whole number of days, so that weeks are arithmetic in any SQL."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> int | None:
+        """A day becomes the number of days since EPOCH."""
+        return None if value is None else day_number(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> date | None:
+        """A number becomes the day again."""
+        return None if value is None else day_from_number(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets time zones, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Any aware moment is stored in UTC; a naive one raises ValueError."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Moments come back aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+RandomKey = BigInteger
+"""Column type of keys made by `random_key`."""
+
+
+def random_key() -> int:
+    """A key that nobody can count up to and no sequence serialises; 53 bits survive JavaScript."""
+    return secrets.randbits(52) + (1 << 52)
+
+
+def day_number(day: date) -> int:
+    """The whole number a `Day` column holds for this day."""
+    return (day - EPOCH).days
+
+
+def day_from_number(number: int) -> date:
+    """The day for a number out of a `Day` column."""
+    return EPOCH + timedelta(days=number)
+
+
+def monday_number(day_column: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL for the day number of the Monday on or before a `Day` column's day."""
+    number = type_coerce(day_column, Integer)
+    return number - (number + 3) % 7
+
+
+def choice(values: type[StrEnum]) -> Enum:
+    """Column type of a StrEnum, kept as its text."""
+    return Enum(
+        values,
+        native_enum=False,
+        create_constraint=False,
+        length=24,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One write transaction: all of it is committed, or on any error none of it is.
+
+    SQLite refuses at once to turn a read transaction into a write after somebody else's commit,
+    whatever the timeout; so the read ends here and the write begins as IMMEDIATE, which waits.
+    """
+    session = db.session()
+    session.commit()
+    session.connection(execution_options={"tracker_writes": True})
+    try:
+        yield session
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def insert(model: type[Base]) -> Any:
+    """An INSERT that knows ON CONFLICT, in the dialect of the database in use."""
+    dialects = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    return dialects[db.engine.dialect.name](model)
+
+
+def is_ready() -> bool:
+    """Whether the database answers and every migration has been applied."""
+    directory = current_app.extensions["migrate"].directory
+    try:
+        with db.engine.connect() as connection:
+            applied = set(MigrationContext.configure(connection).get_current_heads())
+    except SQLAlchemyError:
+        return False
+    return applied == set(ScriptDirectory(directory).get_heads())
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_on_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        writes = connection.get_execution_options().get("tracker_writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,1 @@
+"""A person's exercise: kinds, minutes, intensity, energy for herself."""

@@ -1,0 +1,1 @@
+"""A person's own two pages over both logs: today, and her way so far."""

@@ -1,0 +1,1 @@
+"""Group figures: roll-ups, releases and suppression, and the pages that show them."""

@@ -1,0 +1,75 @@
+"""Roll-ups of participation by team, and released health figures of groups."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import Base, Day, Moment
+from tracker.exercise.rules import KIND_MAX
+
+
+class RolledUpTeam(Base):
+    """A team whose roll-ups exist; without this row all its days are stale."""
+
+    __tablename__ = "rolled_up_team"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TeamDay(Base):
+    """How many members noted something for a day."""
+
+    __tablename__ = "team_day"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
+    active: Mapped[int]
+
+
+class TeamWeek(Base):
+    """Of those enrolled before a Monday: how many noted something, and exercised on 3 days."""
+
+    __tablename__ = "team_week"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+    active: Mapped[int]
+    regular: Mapped[int]
+
+
+class TeamWeekKind(Base):
+    """Minutes of one kind of exercise noted for a week by a team's members."""
+
+    __tablename__ = "team_week_kind"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(KIND_MAX), primary_key=True)
+    minutes: Mapped[int]
+
+
+class Release(Base):
+    """A group's health figures, frozen: aggregates only, never revised."""
+
+    __tablename__ = "release"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    as_of: Mapped[date] = mapped_column(Day, primary_key=True)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    frozen_at: Mapped[datetime] = mapped_column(Moment)
+    forgotten: Mapped[int] = mapped_column(default=0)
+    """Contributors erased since: they still count as a difference to a later release."""
+
+
+class ReleaseContributor(Base):
+    """Whose values are in a team's release, so that a later one may not single anybody out."""
+
+    __tablename__ = "release_contributor"
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    as_of: Mapped[date] = mapped_column(Day, primary_key=True)

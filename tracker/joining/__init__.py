@@ -1,0 +1,1 @@
+"""Joining a team: one form, one transaction over accounts, campaign, teams and weight."""

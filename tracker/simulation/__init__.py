@@ -1,0 +1,1 @@
+"""A synthetic season with planted truth, for demos, tests and benchmarks."""

@@ -1,0 +1,1 @@
+"""Districts, units, teams, dated membership and leave, join codes, rosters."""

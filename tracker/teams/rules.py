@@ -1,0 +1,121 @@
+"""Districts, kinds of unit, join codes, and what a roster says of a member."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+UNIT_NAME_MAX = 60
+TEAM_NAME_MAX = 40
+JOIN_CODE_LENGTH = 12
+JOIN_CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+"""No letter that looks like another; 12 of 31 are 59 bits, too many to guess."""
+
+
+class UnitKind(StrEnum):
+    """What kind of employer a unit is."""
+
+    ENTERPRISE = "enterprise"
+    GOVERNMENT = "government"
+    INSTITUTION = "institution"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    SOCIETY = "society"
+
+
+@dataclass(frozen=True)
+class District:
+    """One of the 16 districts; population from the 2020 census, tile position ours."""
+
+    sort: int
+    code: str
+    name: str
+    english: str
+    population: int
+    tile_row: int
+    tile_col: int
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team as a value, with where it belongs."""
+
+    id: int
+    name: str
+    unit_id: int
+    unit_name: str
+    district_code: str
+    season_id: int
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An employer as a value."""
+
+    id: int
+    name: str
+    kind: UnitKind
+    district_code: str
+
+
+@dataclass(frozen=True)
+class Leaders:
+    """Who leads a team, by name."""
+
+    leader: str | None
+    deputy: str | None
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """A member as her leader sees her: kilogram-blind, and only what she agreed to."""
+
+    participant_id: int
+    name: str
+    phone_masked: str
+    joined_on: date
+    shows_entries: bool
+    last_entry: date | None
+    """None when nothing is noted, and also when she did not agree that her leader sees it."""
+
+
+class UnknownTeamError(Exception):
+    """No such team for whoever asks."""
+
+
+class UnknownCodeError(Exception):
+    """A join code that never was, or was revoked."""
+
+
+class SameLeaderError(Exception):
+    """Leader and deputy must be two people."""
+
+
+@cache
+def districts() -> tuple[District, ...]:
+    """The 16 districts in their customary order."""
+    path = Path(__file__).parent / "districts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(
+        District(
+            sort=int(row["sort"]),
+            code=row["code"],
+            name=row["name"],
+            english=row["english"],
+            population=int(row["population_2020"]),
+            tile_row=int(row["tile_row"]),
+            tile_col=int(row["tile_col"]),
+        )
+        for row in rows
+    )
+
+
+def district(code: str) -> District:
+    """The district with this GB/T 2260 code; raises LookupError."""
+    for found in districts():
+        if found.code == code:
+            return found
+    raise LookupError(code)

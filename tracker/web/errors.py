@@ -1,0 +1,20 @@
+"""Error pages that say what to do next."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
+
+
+def install(app: Flask) -> None:
+    """Answer each of these with a page of our own."""
+    for code in PAGES:
+        app.register_error_handler(code, _page)
+    app.register_error_handler(CSRFError, _page)
+
+
+def _page(error: HTTPException | Exception) -> tuple[str, int]:
+    code = error.code if isinstance(error, HTTPException) and error.code else 500
+    shown = code if code in PAGES else 500
+    return render_template("errors/error.html", code=shown), code

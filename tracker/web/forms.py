@@ -1,0 +1,21 @@
+"""The base of every form."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+
+
+class Form(FlaskForm):  # type: ignore[misc]
+    """A form that keeps what was typed and carries the hidden `csrf_token`."""
+
+    @property
+    def first_error(self) -> str | None:
+        """The first sentence that says what to do, for a page's summary."""
+        for messages in self.errors.values():
+            for message in messages:
+                return str(message)
+        return None
+
+    def say(self, field: str, message: Any) -> None:
+        """Put a sentence from a rule or a store under a field."""
+        self[field].errors = [*self[field].errors, str(message)]

@@ -1,0 +1,36 @@
+"""Health checks and the language switch."""
+
+from flask import Blueprint, Response, current_app, redirect, request, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker.web.guards import public
+from tracker.web.links import safe_next
+
+LANGUAGES = ("zh", "en")
+
+pages = Blueprint("web", __name__)
+
+
+@pages.get("/healthz")
+@public
+def healthz() -> Response:
+    """The process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@pages.get("/readyz")
+@public
+def readyz() -> Response:
+    """The database answers and every migration is applied; 503 otherwise."""
+    ready = current_app.config["IS_READY"]()
+    return Response(
+        "ready\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain"
+    )
+
+
+@pages.post("/language/<any(zh, en):code>")
+@public
+def language(code: str) -> BaseResponse:
+    """Remember a language for this browser and go back to the page."""
+    session["language"] = code
+    return redirect(safe_next(request.form.get("next")), 303)

@@ -1,0 +1,1 @@
+"""A person's weight: readings, trend, rate, goal, safety and season result."""

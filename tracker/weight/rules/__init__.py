@@ -1,0 +1,1 @@
+"""What is true of weight: quantities, trend, safety, goals, results."""
