@@ -69,16 +69,15 @@ class Leaders:
 
 
 @dataclass(frozen=True)
-class RosterLine:
-    """A member as her leader sees her: kilogram-blind, and only what she agreed to."""
+class Member:
+    """A member as her leader sees her: kilogram-blind."""
 
     participant_id: int
     name: str
     phone_masked: str
     joined_on: date
     shows_entries: bool
-    last_entry: date | None
-    """None when nothing is noted, and also when she did not agree that her leader sees it."""
+    """Whether she agreed that her leader sees that she logged and when."""
 
 
 class UnknownTeamError(Exception):
