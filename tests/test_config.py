@@ -1,0 +1,49 @@
+"""What the environment may say, and how a wrong value is refused."""
+
+from datetime import date
+
+import pytest
+
+from tracker.config import ConfigurationError, Environment, settings
+
+PRODUCTION = {"TRACKER_ENV": "production", "SECRET_KEY": "k" * 32}
+
+
+def test_development_needs_nothing_set() -> None:
+    found = settings({})
+
+    assert found.environment is Environment.DEVELOPMENT
+    assert found.database_url.startswith("sqlite:///")
+    assert found.port == 5000
+
+
+@pytest.mark.parametrize("prefix", ["postgres://", "postgresql://"])
+def test_any_postgresql_address_uses_psycopg(prefix: str) -> None:
+    found = settings({"DATABASE_URL": f"{prefix}localhost/tracker"})
+
+    assert found.database_url == "postgresql+psycopg://localhost/tracker"
+
+
+def test_a_fixed_day_is_read_as_a_date() -> None:
+    assert settings({"TRACKER_TODAY": "2024-10-16"}).today == date(2024, 10, 16)
+
+
+@pytest.mark.parametrize(
+    ("environ", "named"),
+    [
+        ({"TRACKER_ENV": "staging"}, "TRACKER_ENV"),
+        ({"PORT": "web"}, "PORT"),
+        ({"TRACKER_TODAY": "yesterday"}, "TRACKER_TODAY"),
+        ({"TRACKER_PROXIES": "two"}, "TRACKER_PROXIES"),
+        ({"TRACKER_ENV": "production"}, "SECRET_KEY"),
+        (PRODUCTION | {"SECRET_KEY": "short"}, "SECRET_KEY"),
+        (PRODUCTION | {"TRACKER_TODAY": "2024-10-16"}, "TRACKER_TODAY"),
+    ],
+)
+def test_an_unusable_value_is_refused_by_name(environ: dict[str, str], named: str) -> None:
+    with pytest.raises(ConfigurationError, match=named):
+        settings(environ)
+
+
+def test_production_keeps_its_own_key() -> None:
+    assert settings(PRODUCTION).secret_key == "k" * 32
