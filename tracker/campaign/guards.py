@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, abort, g, redirect, request, url_for
+from flask import Flask, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.accounts.guards import person_or_none
 from tracker.campaign import store
-from tracker.campaign.rules import Participant, Season
+from tracker.campaign.rules import ClosedError, Participant, Season
 from tracker.web.guards import guarded
 
 Args = ParamSpec("Args")
@@ -61,3 +61,9 @@ def participating(view: Callable[Args, Answer]) -> Callable[Args, Answer | Respo
         return view(*args, **kwargs)
 
     return guarded(checked, "participating")
+
+
+def closed_page(error: ClosedError) -> tuple[str, int]:
+    """Why something is closed and when it is open: 200 for a look, 409 for an attempt to write."""
+    status = 409 if request.method == "POST" else 200
+    return render_template("campaign/closed.html", closed=error), status

@@ -25,6 +25,9 @@ class PhaseKind(StrEnum):
     WRAP_UP = "wrap_up"
 
 
+JOINING_PHASES = frozenset({PhaseKind.ENROLMENT, PhaseKind.LATE_JOINING})
+
+
 class ConsentKind(StrEnum):
     """The six consents of the campaign's notice, each its own tick."""
 
@@ -66,6 +69,11 @@ class Calendar:
     def logging_starts(self) -> date:
         """The first day anybody can join and log."""
         return self.only(PhaseKind.ENROLMENT).first
+
+    @property
+    def logging_ends(self) -> date:
+        """The last day on which entries are taken, for days of self-management at the latest."""
+        return self.ends + timedelta(days=ENTRY_DAYS_AFTER)
 
     @property
     def starts(self) -> date:
@@ -118,13 +126,21 @@ class ClosedReason(StrEnum):
     OVER = "over"
 
 
+class Window(StrEnum):
+    """What can be closed to somebody on a day."""
+
+    JOINING = "joining"
+    LOGGING = "logging"
+
+
 class ClosedError(Exception):
     """A window is closed: why, and the day it opens or the last day it was open."""
 
-    def __init__(self, reason: ClosedReason, day: date) -> None:
-        super().__init__(reason, day)
+    def __init__(self, reason: ClosedReason, day: date, window: Window = Window.LOGGING) -> None:
+        super().__init__(reason, day, window)
         self.reason = reason
         self.day = day
+        self.window = window
 
 
 class AlreadyJoinedError(Exception):
@@ -135,11 +151,19 @@ class AlreadyJoinedError(Exception):
 class OpenOn:
     """What is open on one day of a season."""
 
-    joining: bool
+    enrolling: bool
+    late_joining: bool
     logging: bool
+    transfers: bool
+    """Whether anybody may change teams; that each may once a phase is counted elsewhere."""
     scoring: bool
-    showcase: bool
+    showcase_sign_up: bool
     results: bool
+
+    @property
+    def joining(self) -> bool:
+        """Whether a new person may join, in time or late."""
+        return self.enrolling or self.late_joining
 
 
 BEIJING_2024 = Calendar(
@@ -174,24 +198,39 @@ def with_late_joining(calendar: Calendar) -> Calendar:
 
 def open_on(calendar: Calendar, day: date) -> OpenOn:
     """What is open on a day: the one place that decides."""
+    enrolling = calendar.covered(PhaseKind.ENROLMENT, day)
     return OpenOn(
-        joining=calendar.covered(PhaseKind.ENROLMENT, day)
-        or calendar.covered(PhaseKind.LATE_JOINING, day),
-        logging=calendar.logging_starts <= day <= calendar.ends + timedelta(days=ENTRY_DAYS_AFTER),
+        enrolling=enrolling,
+        late_joining=calendar.covered(PhaseKind.LATE_JOINING, day),
+        logging=calendar.logging_starts <= day <= calendar.logging_ends,
+        transfers=enrolling or calendar.covered(PhaseKind.SELF_MANAGEMENT, day),
         scoring=calendar.covered(PhaseKind.ROUND, day),
-        showcase=calendar.covered(PhaseKind.SHOWCASE, day),
+        showcase_sign_up=calendar.covered(PhaseKind.SHOWCASE, day),
         results=day > calendar.ends,
     )
 
 
+def check_joining(calendar: Calendar, day: date) -> None:
+    """Raises ClosedError when nobody can join on the day: the next day one can, or the last."""
+    if open_on(calendar, day).joining:
+        return
+    windows = [phase for phase in calendar.phases if phase.kind in JOINING_PHASES]
+    later = [phase.first for phase in windows if phase.first > day]
+    if later:
+        raise ClosedError(ClosedReason.NOT_YET, min(later), Window.JOINING)
+    raise ClosedError(ClosedReason.OVER, max(phase.last for phase in windows), Window.JOINING)
+
+
 def entry_days(calendar: Calendar, enrolled_on: date, today: date) -> tuple[date, date]:
     """First and last day that may be noted today; raises ClosedError when there is none."""
-    if today < calendar.logging_starts:
-        raise ClosedError(ClosedReason.NOT_YET, calendar.logging_starts)
-    if today > calendar.ends + timedelta(days=ENTRY_DAYS_AFTER):
-        raise ClosedError(ClosedReason.OVER, calendar.ends + timedelta(days=ENTRY_DAYS_AFTER))
-    first = max(enrolled_on, today - timedelta(days=ENTRY_DAYS_BACK))
-    return min(first, calendar.ends), min(today, calendar.ends)
+    opens = max(calendar.logging_starts, enrolled_on)
+    if opens > calendar.ends:
+        raise ClosedError(ClosedReason.OVER, calendar.ends)
+    if today > calendar.logging_ends:
+        raise ClosedError(ClosedReason.OVER, calendar.logging_ends)
+    if today < opens:
+        raise ClosedError(ClosedReason.NOT_YET, opens)
+    return max(opens, today - timedelta(days=ENTRY_DAYS_BACK)), min(today, calendar.ends)
 
 
 def monday_of(day: date) -> date:

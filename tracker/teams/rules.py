@@ -58,6 +58,7 @@ class Unit:
     name: str
     kind: UnitKind
     district_code: str
+    season_id: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,10 @@ class Member:
 
 class UnknownTeamError(Exception):
     """No such team for whoever asks."""
+
+
+class UnknownUnitError(Exception):
+    """No such unit for whoever asks."""
 
 
 class UnknownCodeError(Exception):

@@ -1,0 +1,102 @@
+"""Who is in which team when, who leads it, and which team's days became stale."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import Account
+from tracker.accounts.rules import Role, masked, team_scope
+from tracker.accounts.store import holders
+from tracker.campaign.models import ParticipantRow
+from tracker.campaign.rules import ConsentKind
+from tracker.campaign.store import latest_consent
+from tracker.database import db, insert
+from tracker.teams.models import Membership, StaleTeamDay, TeamRow
+from tracker.teams.rules import Leaders, Member, Team
+from tracker.teams.store.places import team_query, team_value
+
+
+def team_of(participant_id: int, day: date) -> Team | None:
+    """The team a participant is in on a day, if any."""
+    query = (
+        team_query()
+        .join(Membership, Membership.team_id == TeamRow.id)
+        .where(Membership.participant_id == participant_id, _covers(day))
+        .order_by(Membership.first.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).one_or_none()
+    return None if row is None else team_value(row)
+
+
+def members(team_id: int, day: date) -> list[Member]:
+    """A team's members on a day by name, as its leader may see them; no health table is read."""
+    shows = latest_consent(ConsentKind.LEADER_SEES)
+    query = (
+        select(
+            ParticipantRow.id, Account.name, Account.phone, Membership.first, shows.label("shows")
+        )
+        .join(Membership, Membership.participant_id == ParticipantRow.id)
+        .join(Account, Account.id == ParticipantRow.account_id)
+        .where(
+            Membership.team_id == team_id,
+            _covers(day),
+            or_(ParticipantRow.left_on.is_(None), ParticipantRow.left_on > day),
+        )
+        .order_by(Account.name, ParticipantRow.id)
+    )
+    return [
+        Member(row.id, row.name, masked(row.phone), row.first, bool(row.shows))
+        for row in db.session.execute(query)
+    ]
+
+
+def leaders(team_id: int) -> Leaders:
+    """Who leads a team and who is the deputy, by name."""
+    names: dict[Role, str] = {}
+    for role, _, name in holders(team_scope(team_id), [Role.LEADER, Role.DEPUTY]):
+        names.setdefault(role, name)
+    return Leaders(names.get(Role.LEADER), names.get(Role.DEPUTY))
+
+
+def add_membership(session: Session, participant_id: int, team_id: int, day: date) -> None:
+    """Inside a caller's transaction: a participant in a team from a day on."""
+    session.add(Membership(participant_id=participant_id, first=day, team_id=team_id))
+    session.flush()
+    mark_stale(session, participant_id, [day])
+
+
+def mark_stale(session: Session, participant_id: int, days: Iterable[date]) -> None:
+    """Inside a log's transaction: the figures of her team on these days must be counted again.
+
+    DO UPDATE, since on PostgreSQL DO NOTHING can meet a mark that is being taken away just now
+    and leave none behind; in key order, so that two logs cannot wait for each other.
+    """
+    wanted = sorted(set(days))
+    stays = session.execute(
+        select(Membership.team_id, Membership.first, Membership.last).where(
+            Membership.participant_id == participant_id
+        )
+    ).all()
+    marks = sorted(
+        {
+            (stay.team_id, day)
+            for stay in stays
+            for day in wanted
+            if stay.first <= day and (stay.last is None or day <= stay.last)
+        }
+    )
+    if not marks:
+        return
+    statement = insert(StaleTeamDay).values([{"team_id": team, "day": day} for team, day in marks])
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["team_id", "day"], set_={"day": statement.excluded.day}
+        )
+    )
+
+
+def _covers(day: date) -> ColumnElement[bool]:
+    return (Membership.first <= day) & (Membership.last.is_(None) | (Membership.last >= day))
