@@ -1,4 +1,4 @@
-"""Health checks and the language switch."""
+"""Health checks, and the switches in every page's footer: language and text size."""
 
 from flask import Blueprint, Response, current_app, redirect, request, session
 from werkzeug.wrappers import Response as BaseResponse
@@ -33,4 +33,12 @@ def readyz() -> Response:
 def language(code: str) -> BaseResponse:
     """Remember a language for this browser and go back to the page."""
     session["language"] = code
+    return redirect(safe_next(request.form.get("next")), 303)
+
+
+@pages.post("/display/<any(normal, large):size>")
+@public
+def display(size: str) -> BaseResponse:
+    """Remember a text size for this browser and go back to the page."""
+    session["display"] = size
     return redirect(safe_next(request.form.get("next")), 303)

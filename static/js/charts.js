@@ -1,0 +1,114 @@
+// Draws every [data-chart] with Plotly when it comes into view. The figure is JSON from the element's
+// address; ink, grid and font come from the page's tokens, so charts follow light, dark and text size.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const scheme = window.matchMedia("(prefers-color-scheme: dark)");
+  const CONFIG = { responsive: true, displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+  const figures = new Map();
+  const scripts = new Map();
+
+  function script(src) {
+    if (!scripts.has(src)) {
+      scripts.set(src, new Promise(function (resolve, reject) {
+        const element = document.createElement("script");
+        element.src = src;
+        element.onload = resolve;
+        element.onerror = reject;
+        document.head.append(element);
+      }));
+    }
+    return scripts.get(src);
+  }
+
+  function token(name) {
+    return getComputedStyle(root).getPropertyValue(name).trim();
+  }
+
+  // Each colour of ours has a lighter twin for dark pages, named after it in tokens.css.
+  function recoloured(value) {
+    if (typeof value === "string" && value[0] === "#") return token("--dark-" + value.slice(1)) || value;
+    if (Array.isArray(value)) return value.map(recoloured);
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, recoloured(each)]));
+    }
+    return value;
+  }
+
+  function axis(given, grid, quiet) {
+    return {
+      gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickcolor: grid, automargin: true,
+      ...given, fixedrange: true, tickfont: { color: quiet, ...given.tickfont },
+    };
+  }
+
+  function dressed(figure) {
+    const size = parseFloat(getComputedStyle(root).fontSize);
+    const grid = token("--line");
+    const quiet = token("--ink-quiet");
+    const { data, layout } = recoloured(structuredClone(figure));
+    layout.font = { ...layout.font, family: token("--font"), size: size, color: token("--ink") };
+    layout.hoverlabel = {
+      bgcolor: token("--card"), bordercolor: token("--line-strong"), align: "left", ...layout.hoverlabel,
+      font: { family: token("--font"), size: size, color: token("--ink") },
+    };
+    layout.legend = { ...layout.legend, itemclick: false, itemdoubleclick: false };
+    layout.dragmode = false;
+    layout.xaxis = layout.xaxis || {};
+    layout.yaxis = layout.yaxis || {};
+    for (const key of Object.keys(layout)) {
+      if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(layout[key], grid, quiet);
+    }
+    delete layout.width;
+    layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
+    return { data: data, layout: layout };
+  }
+
+  function paint(element) {
+    const { data, layout } = dressed(figures.get(element));
+    const config = { ...CONFIG, locale: element.dataset.locale ? "zh-CN" : "en-US" };
+    return window.Plotly.react(element, data, layout, config);
+  }
+
+  function failed(element) {
+    const words = document.createElement("p");
+    words.className = "chart-failed";
+    words.setAttribute("role", "status");
+    words.textContent = element.dataset.failed;
+    element.removeAttribute("role");
+    element.removeAttribute("aria-label");
+    element.append(words);
+    element.closest("figure")?.querySelector("details")?.setAttribute("open", "");
+  }
+
+  async function fetched(address) {
+    const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    return answer.json();
+  }
+
+  async function draw(element) {
+    try {
+      const [figure] = await Promise.all([fetched(element.dataset.chart), script(element.dataset.plotly)]);
+      if (element.dataset.locale) await script(element.dataset.locale);
+      element.replaceChildren();
+      figures.set(element, figure);
+      await paint(element);
+      element.dataset.drawn = "";
+    } catch (error) {
+      failed(element);
+    }
+  }
+
+  const seen = new IntersectionObserver(function (entries) {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      seen.unobserve(entry.target);
+      draw(entry.target);
+    }
+  }, { rootMargin: "200px 0px" });
+
+  document.querySelectorAll("[data-chart]").forEach((element) => seen.observe(element));
+  scheme.addEventListener("change", () => figures.forEach((_figure, element) => paint(element)));
+})();
