@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import ScalarSelect, select
+from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
+from tracker.accounts.store import end_grants
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import (
     CONSENT_VERSION,
@@ -16,8 +18,10 @@ from tracker.campaign.rules import (
     Participant,
     Phase,
     Season,
+    UnknownSeasonError,
+    shifted,
 )
-from tracker.database import db, random_key, writing
+from tracker.database import db, insert, random_key, writing
 
 
 def open_season(name: str, calendar: Calendar, now: datetime) -> int:
@@ -33,19 +37,47 @@ def open_season(name: str, calendar: Calendar, now: datetime) -> int:
     return season_id
 
 
+def clone_season(season_id: int, name: str, weeks: int, now: datetime) -> int:
+    """Open a season with another's calendar, moved by whole weeks: no person, team or consent.
+
+    Raises UnknownSeasonError.
+    """
+    found = _season(SeasonRow.id == season_id)
+    if found is None:
+        raise UnknownSeasonError(season_id)
+    return open_season(name, shifted(found.calendar, weeks), now)
+
+
+def end_season(season_id: int, now: datetime) -> None:
+    """End an open season and every grant made for it; raises UnknownSeasonError."""
+    ended = (
+        update(SeasonRow)
+        .where(SeasonRow.id == season_id, SeasonRow.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    with writing() as session:
+        if cast("CursorResult[Any]", session.execute(ended)).rowcount == 0:
+            raise UnknownSeasonError(season_id)
+        end_grants(session, season_id, now)
+
+
 def current_season() -> Season | None:
     """The open season with its calendar: the latest that has not been ended."""
     latest = (
         select(SeasonRow.id)
         .where(SeasonRow.ended_at.is_(None))
-        .order_by(SeasonRow.opened_at.desc())
+        .order_by(SeasonRow.opened_at.desc(), SeasonRow.id.desc())
         .limit(1)
         .scalar_subquery()
     )
+    return _season(SeasonRow.id == latest)
+
+
+def _season(where: ColumnElement[bool]) -> Season | None:
     query = (
         select(SeasonRow.id, SeasonRow.name, PhaseRow.kind, PhaseRow.first, PhaseRow.last)
         .join(PhaseRow, PhaseRow.season_id == SeasonRow.id)
-        .where(SeasonRow.id == latest)
+        .where(where)
         .order_by(PhaseRow.first, PhaseRow.kind)
     )
     rows = db.session.execute(query).all()
@@ -106,19 +138,18 @@ def add_participant(
 
     Raises AlreadyJoinedError.
     """
-    already = select(ParticipantRow.id).where(
-        ParticipantRow.account_id == account_id, ParticipantRow.season_id == season_id
+    statement = (
+        insert(ParticipantRow)
+        .values(id=random_key(), account_id=account_id, season_id=season_id, enrolled_on=day)
+        .on_conflict_do_nothing(index_elements=["account_id", "season_id"])
+        .returning(ParticipantRow.id)
     )
-    if session.scalar(already) is not None:
+    participant_id: int | None = session.scalar(statement)
+    if participant_id is None:
         raise AlreadyJoinedError(account_id)
-    row = ParticipantRow(
-        id=random_key(), account_id=account_id, season_id=season_id, enrolled_on=day
-    )
-    session.add(row)
-    session.flush()
     session.add_all(
         ConsentRow(
-            participant_id=row.id,
+            participant_id=participant_id,
             kind=kind,
             decided_at=now,
             given=given,
@@ -127,4 +158,4 @@ def add_participant(
         )
         for kind, (given, text_hash) in consents.items()
     )
-    return row.id
+    return participant_id

@@ -1,12 +1,12 @@
 """Units and teams: where they are and what they are called."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, Row, Select, select
 
 from tracker.database import db
 from tracker.teams.models import JoinCode, TeamRow, UnitRow
 from tracker.teams.rules import Team, Unit, UnknownCodeError, UnknownTeamError, UnknownUnitError
+
+TeamQuery = Select[int, str, int, str, str, int]
 
 
 def team(team_id: int) -> Team:
@@ -48,9 +48,9 @@ def unit(unit_id: int) -> Unit:
     return Unit(row.id, row.name, row.kind, row.district_code, row.season_id)
 
 
-def team_query() -> Select[Any]:
+def team_query() -> TeamQuery:
     """What a Team is read from; the place to add a condition."""
-    query: Select[Any] = select(
+    query = select(
         TeamRow.id,
         TeamRow.name,
         UnitRow.id.label("unit_id"),
@@ -61,7 +61,7 @@ def team_query() -> Select[Any]:
     return query.join(UnitRow, UnitRow.id == TeamRow.unit_id)
 
 
-def team_value(row: Row[Any]) -> Team:
+def team_value(row: Row[int, str, int, str, str, int]) -> Team:
     """A row of `team_query` as a value."""
     return Team(
         id=row.id,

@@ -1,17 +1,14 @@
-"""The season's calendar: phases, rounds, and what is open on a day."""
+"""The season's calendar: phases, rounds, weeks, and the presets."""
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 SEASON_NAME_MAX = 60
-CONSENT_VERSION = 1
-ENTRY_DAYS_BACK = 6
 ENTRY_DAYS_AFTER = 3
 WEEK = timedelta(days=7)
-ADULT_AGE = 18
-YOUNGEST_AGE = 16
+RETENTION = timedelta(days=180)
+"""How long personal data outlives its season: time for the final report, then no reason to keep."""
 
 
 class PhaseKind(StrEnum):
@@ -23,20 +20,6 @@ class PhaseKind(StrEnum):
     ROUND = "round"
     SHOWCASE = "showcase"
     WRAP_UP = "wrap_up"
-
-
-JOINING_PHASES = frozenset({PhaseKind.ENROLMENT, PhaseKind.LATE_JOINING})
-
-
-class ConsentKind(StrEnum):
-    """The six consents of the campaign's notice, each its own tick."""
-
-    TERMS = "terms"
-    BODY_DATA = "body_data"
-    LEADER_SEES = "leader_sees"
-    NAME_IN_STANDINGS = "name_in_standings"
-    EVALUATION = "evaluation"
-    PHOTOGRAPHS = "photographs"
 
 
 @dataclass(frozen=True)
@@ -105,65 +88,8 @@ class Season:
     calendar: Calendar
 
 
-@dataclass(frozen=True)
-class Participant:
-    """A person's part in a season, as a value."""
-
-    id: int
-    account_id: int
-    name: str
-    season: Season
-    enrolled_on: date
-    left_on: date | None
-    body_data: bool
-    """Whether consent (2), body data, is given now."""
-
-
-class ClosedReason(StrEnum):
-    """Why something is not open on a day."""
-
-    NOT_YET = "not_yet"
-    OVER = "over"
-
-
-class Window(StrEnum):
-    """What can be closed to somebody on a day."""
-
-    JOINING = "joining"
-    LOGGING = "logging"
-
-
-class ClosedError(Exception):
-    """A window is closed: why, and the day it opens or the last day it was open."""
-
-    def __init__(self, reason: ClosedReason, day: date, window: Window = Window.LOGGING) -> None:
-        super().__init__(reason, day, window)
-        self.reason = reason
-        self.day = day
-        self.window = window
-
-
-class AlreadyJoinedError(Exception):
-    """This account takes part in the season already."""
-
-
-@dataclass(frozen=True)
-class OpenOn:
-    """What is open on one day of a season."""
-
-    enrolling: bool
-    late_joining: bool
-    logging: bool
-    transfers: bool
-    """Whether anybody may change teams; that each may once a phase is counted elsewhere."""
-    scoring: bool
-    showcase_sign_up: bool
-    results: bool
-
-    @property
-    def joining(self) -> bool:
-        """Whether a new person may join, in time or late."""
-        return self.enrolling or self.late_joining
+class UnknownSeasonError(Exception):
+    """No such season."""
 
 
 BEIJING_2024 = Calendar(
@@ -196,43 +122,6 @@ def with_late_joining(calendar: Calendar) -> Calendar:
     return Calendar((*calendar.phases, late))
 
 
-def open_on(calendar: Calendar, day: date) -> OpenOn:
-    """What is open on a day: the one place that decides."""
-    enrolling = calendar.covered(PhaseKind.ENROLMENT, day)
-    return OpenOn(
-        enrolling=enrolling,
-        late_joining=calendar.covered(PhaseKind.LATE_JOINING, day),
-        logging=calendar.logging_starts <= day <= calendar.logging_ends,
-        transfers=enrolling or calendar.covered(PhaseKind.SELF_MANAGEMENT, day),
-        scoring=calendar.covered(PhaseKind.ROUND, day),
-        showcase_sign_up=calendar.covered(PhaseKind.SHOWCASE, day),
-        results=day > calendar.ends,
-    )
-
-
-def check_joining(calendar: Calendar, day: date) -> None:
-    """Raises ClosedError when nobody can join on the day: the next day one can, or the last."""
-    if open_on(calendar, day).joining:
-        return
-    windows = [phase for phase in calendar.phases if phase.kind in JOINING_PHASES]
-    later = [phase.first for phase in windows if phase.first > day]
-    if later:
-        raise ClosedError(ClosedReason.NOT_YET, min(later), Window.JOINING)
-    raise ClosedError(ClosedReason.OVER, max(phase.last for phase in windows), Window.JOINING)
-
-
-def entry_days(calendar: Calendar, enrolled_on: date, today: date) -> tuple[date, date]:
-    """First and last day that may be noted today; raises ClosedError when there is none."""
-    opens = max(calendar.logging_starts, enrolled_on)
-    if opens > calendar.ends:
-        raise ClosedError(ClosedReason.OVER, calendar.ends)
-    if today > calendar.logging_ends:
-        raise ClosedError(ClosedReason.OVER, calendar.logging_ends)
-    if today < opens:
-        raise ClosedError(ClosedReason.NOT_YET, opens)
-    return max(opens, today - timedelta(days=ENTRY_DAYS_BACK)), min(today, calendar.ends)
-
-
 def monday_of(day: date) -> date:
     """The Monday on or before a day."""
     return day - timedelta(days=day.weekday())
@@ -251,6 +140,6 @@ def week_number(calendar: Calendar, day: date) -> int:
     return (monday_of(day) - first_monday(calendar)).days // 7 + 1
 
 
-def text_hash(text: str) -> str:
-    """SHA-256 of the words a person was shown when she decided."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def kept_until(calendar: Calendar) -> date:
+    """The last day on which a season's personal data is kept."""
+    return max(phase.last for phase in calendar.phases) + RETENTION
