@@ -3,7 +3,7 @@
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -160,12 +160,28 @@ def is_ready() -> bool:
     return applied == set(ScriptDirectory(directory).get_heads())
 
 
+def forget_deleted() -> bool:
+    """Rewrite a SQLite file without what was deleted; False while a reader keeps the old log.
+
+    Deleting marks space as free and leaves older copies of a row in pages and in the log. On
+    PostgreSQL the server's own vacuum, log rotation and backups decide when they are gone.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    db.session.commit()
+    with closing(db.engine.raw_connection()) as raw, closing(raw.cursor()) as cursor:
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy, *_ = cursor.fetchone() or (0,)
+    return not busy
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,5 +1,73 @@
-"""Command line of the room."""
+"""Copying and erasing a person, for whoever runs the server at her request."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 
-COMMANDS: tuple[click.Command, ...] = ()
+from tracker import clock
+from tracker.accounts.rules import masked, phone_of
+from tracker.privacy import store
+from tracker.privacy.rules import UnknownPersonError, codebook
+
+
+@click.command("export-person")
+@click.option("--phone", required=True, help="The person's mobile number.")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@with_appcontext
+def export_person(phone: str, out: Path) -> None:
+    """Write everything kept about a person into one JSON file."""
+    digits = _digits(phone)
+    try:
+        copy = store.copy_of(digits)
+    except UnknownPersonError:
+        raise click.ClickException(f"Nobody has the phone {masked(digits)}.") from None
+    whole = {
+        "made_at": clock.now(),
+        "tables": copy.tables,
+        "looked_at_you": copy.looked_at_you,
+        "codebook": codebook(),
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2, default=_plain)
+    out.touch(mode=0o600)
+    out.write_text(text + "\n", encoding="utf-8")
+    rows = sum(len(found) for found in copy.tables.values())
+    click.echo(f"{rows} rows of {len(copy.tables)} tables are in {out}.")
+
+
+@click.command("erase-person")
+@click.option("--phone", required=True, help="The person's mobile number.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@with_appcontext
+def erase_person(phone: str, yes: bool) -> None:  # noqa: FBT001 (click hands it over by name)
+    """Erase a person for good, and print the certificate."""
+    digits = _digits(phone)
+    if not yes:
+        click.confirm(f"Erase everything kept about {masked(digits)} for good?", abort=True)
+    try:
+        certificate = store.erase(digits, clock.today(), clock.now())
+    except UnknownPersonError:
+        raise click.ClickException(f"Nobody has the phone {masked(digits)}.") from None
+    moment = certificate.erased_at.isoformat(timespec="seconds")
+    click.echo(f"Certificate {certificate.number}, {moment}.")
+    click.echo(f"{certificate.rows_deleted} rows are gone; a number without a name is left.")
+    if certificate.left_on_disk:
+        click.echo("Somebody was reading: copies leave the log at its next checkpoint.")
+
+
+def _digits(phone: str) -> str:
+    digits = phone_of(phone)
+    if digits is None:
+        raise click.BadParameter("Write 11 digits, like 13812345678.", param_hint="--phone")
+    return digits
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+COMMANDS: tuple[click.Command, ...] = (export_person, erase_person)

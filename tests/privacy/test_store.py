@@ -1,0 +1,303 @@
+"""A copy holds every listed table; an erasure leaves nothing of her and touches nobody else."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Table, select
+
+from tests.conftest import TODAY, app_on
+from tests.factories import Factory
+from tracker.accounts.models import AccessLook, Account, RoleGrant, SignInFailure, SignInLock
+from tracker.accounts.rules import Role, team_scope
+from tracker.campaign.models import ParticipantRow
+from tracker.campaign.rules import ConsentKind
+from tracker.database import db
+from tracker.exercise.models import ExerciseUndo
+from tracker.exercise.rules import Effort
+from tracker.insights.models import Release, ReleaseContributor
+from tracker.privacy import store
+from tracker.privacy.models import Erasure
+from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
+from tracker.teams.models import Leave, Membership, StaleTeamDay
+from tracker.weight.models import DoctorRequest, GoalRow, WeightUndo
+from tracker.weight.rules.quantities import GoalKind
+
+NOW = datetime(2024, 10, 16, 4, tzinfo=UTC)
+HERS = "13899991234"
+COLLEAGUES = "13899995678"
+NAME = "欧阳翡翠"
+FRIDAY = date(2024, 10, 11)
+AS_OF = date(2024, 10, 6)
+
+
+def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> list[Any]:
+    """A row in each listed table that the factory does not fill."""
+    scope = team_scope(team_id)
+    return [
+        SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
+        SignInLock(phone=phone, until=NOW),
+        AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
+        Leave(participant_id=participant_id, first=FRIDAY, last=TODAY),
+        GoalRow(
+            participant_id=participant_id, kind=GoalKind.LOSE, target_grams=61_307, set_on=FRIDAY
+        ),
+        WeightUndo(participant_id=participant_id, day=FRIDAY, grams=66_613, noted_at=NOW),
+        DoctorRequest(participant_id=participant_id, asked_at=NOW),
+        ExerciseUndo(
+            participant_id=participant_id,
+            key="f" * 32,
+            deleted=True,
+            day=FRIDAY,
+            kind="tai_chi",
+            effort=Effort.LIGHT,
+            minutes=37,
+            noted_at=NOW,
+        ),
+        ReleaseContributor(participant_id=participant_id, scope=scope, as_of=AS_OF),
+    ]
+
+
+def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> int:
+    """A person with a row in every listed table; her participant's key."""
+    account_id = make.account(name, phone, password="canary-password")
+    participant_id = make.participant(season_id, team_id, account_id=account_id)
+    make.grant(account_id, season_id, Role.LEADER, team_scope(team_id))
+    make.reading(participant_id, FRIDAY, 66_617)
+    make.exercise(participant_id, date(2024, 10, 9), 43)
+    with make.app.app_context():
+        db.session.add_all(rows_for(participant_id, account_id, phone, team_id))
+        db.session.commit()
+    return participant_id
+
+
+@pytest.fixture
+def team_id(make: Factory) -> int:
+    """A team with her and a colleague, and a frozen figure both are in."""
+    season_id = make.season()
+    team_id = make.team(season_id)
+    with make.app.app_context():
+        db.session.add(
+            Release(
+                season_id=season_id,
+                scope=team_scope(team_id),
+                as_of=AS_OF,
+                figures={"mean": -1.5},
+                frozen_at=NOW,
+                forgotten=1,
+            )
+        )
+        db.session.commit()
+    fill(make, season_id, team_id, HERS, NAME)
+    fill(make, season_id, team_id, COLLEAGUES, "小红")
+    return team_id
+
+
+@pytest.fixture
+def filled(database: Flask, team_id: int) -> Flask:
+    """The application with both of them in it."""
+    assert team_id
+    return database
+
+
+def table_of(name: str) -> Table:
+    return db.metadata.tables[name]
+
+
+def everything(name: str) -> set[tuple[Any, ...]]:
+    """All rows of a table."""
+    return {tuple(row) for row in db.session.execute(select(table_of(name)))}
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_list_is_filled_for_her_in_every_table() -> None:
+    copy = store.copy_of(HERS)
+
+    assert {table for table, rows in copy.tables.items() if rows} == {kept.table for kept in KEPT}
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_copy_has_her_values_and_none_of_her_colleagues() -> None:
+    hers, others = store.copy_of(HERS), store.copy_of(COLLEAGUES)
+
+    assert hers.tables["account"][0]["name"] == NAME
+    assert hers.tables["reading"][0]["grams"] == 66_617
+    assert hers.tables["membership"][0]["team"] == "机械厂 · 一组"
+    for table, rows in hers.tables.items():
+        assert not [row for row in rows if row in others.tables[table]], table
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_copy_explains_every_column_and_keeps_the_password_hash_back() -> None:
+    copy = store.copy_of(HERS)
+
+    named = {column for rows in copy.tables.values() for row in rows for column in row}
+    named |= {column for row in copy.looked_at_you for column in row}
+    assert named == set(COLUMNS)
+    assert "password_hash" not in named
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_copy_says_who_looked_at_her_team() -> None:
+    assert [look["viewer"] for look in store.copy_of(HERS).looked_at_you] == ["小红"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_erasure_leaves_no_row_in_any_table_that_promises_it() -> None:
+    before = {kept.table: everything(kept.table) for kept in KEPT}
+    hers = store.copy_of(HERS).tables
+
+    certificate = store.erase(HERS, TODAY, NOW)
+
+    db.session.remove()
+    gone = [kept.table for kept in KEPT if kept.fate is Fate.DELETED]
+    for table in gone:
+        assert len(before[table]) - len(everything(table)) == len(hers[table]), table
+    assert certificate.rows_deleted == sum(len(hers[table]) for table in gone)
+
+
+@pytest.mark.usefixtures("filled")
+def test_erasure_touches_no_row_of_a_colleague() -> None:
+    before = store.copy_of(COLLEAGUES).tables
+
+    store.erase(HERS, TODAY, NOW)
+
+    db.session.remove()
+    assert store.copy_of(COLLEAGUES).tables == before
+
+
+@pytest.mark.usefixtures("filled")
+def test_what_is_left_is_a_number_without_a_name() -> None:
+    account_id = store.copy_of(HERS).tables["account"][0]["id"]
+
+    store.erase(HERS, TODAY, NOW)
+
+    db.session.remove()
+    account = db.session.get_one(Account, account_id)
+    part = db.session.scalars(select(ParticipantRow).where(ParticipantRow.account_id == account_id))
+    stay = db.session.scalars(select(Membership).where(Membership.last.is_not(None))).one()
+    grant = db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == account_id)).one()
+    assert (account.name, account.epoch, account.password_hash) == ("—", 1, "-")
+    assert part.one().left_on == TODAY
+    assert stay.last == date(2024, 10, 15)
+    assert grant.ended_at == NOW
+
+
+def test_a_stay_that_began_today_never_was(make: Factory, filled: Flask, team_id: int) -> None:
+    with filled.app_context():
+        season_id = db.session.scalars(select(ParticipantRow.season_id)).first()
+    account_id = make.account("陈晨", "13811112222")
+    assert season_id
+    participant_id = make.participant(season_id, team_id, account_id=account_id, enrolled_on=TODAY)
+
+    store.erase("13811112222", TODAY, NOW)
+
+    db.session.remove()
+    stays = select(Membership).where(Membership.participant_id == participant_id)
+    assert db.session.scalars(stays).all() == []
+
+
+@pytest.mark.usefixtures("filled")
+def test_her_teams_days_are_counted_again(team_id: int) -> None:
+    store.erase(HERS, TODAY, NOW)
+
+    marks = {(mark.team_id, mark.day) for mark in db.session.scalars(select(StaleTeamDay))}
+    assert marks == {(team_id, date(2024, 10, 9)), (team_id, FRIDAY), (team_id, TODAY)}
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_frozen_figure_stays_and_counts_one_more_forgotten_contributor() -> None:
+    store.erase(HERS, TODAY, NOW)
+
+    db.session.remove()
+    release = db.session.scalars(select(Release)).one()
+    assert (release.figures, release.forgotten) == ({"mean": -1.5}, 2)
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_record_of_an_erasure_names_nobody() -> None:
+    certificate = store.erase(HERS, TODAY, NOW)
+
+    record = db.session.scalars(select(Erasure)).one()
+    assert (record.id, record.erased_at) == (certificate.number, NOW)
+    assert {column.name for column in table_of("erasure").c} == {"id", "erased_at", "rows_deleted"}
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_erased_phone_is_unknown_and_can_be_used_again(make: Factory) -> None:
+    store.erase(HERS, TODAY, NOW)
+
+    with pytest.raises(UnknownPersonError):
+        store.copy_of(HERS)
+    assert make.account("新人", HERS)
+
+
+@pytest.mark.usefixtures("database")
+def test_somebody_who_takes_no_part_can_be_copied_and_erased(make: Factory) -> None:
+    make.account("李伟", "13811112222")
+
+    copy = store.copy_of("13811112222")
+    store.erase("13811112222", TODAY, NOW)
+
+    assert [len(copy.tables[table]) for table in ("account", "participant", "reading")] == [1, 0, 0]
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[tuple[Flask, Path]]:
+    """A SQLite file of its own, so that nobody else's connection keeps its log."""
+    path = tmp_path / "alone.db"
+    app = app_on(f"sqlite:///{path}")
+    yield app, path
+    with app.app_context():
+        db.engine.dispose()
+
+
+def bytes_on_disk(path: Path) -> bytes:
+    """The database file with its log, as somebody who copies the disk has it."""
+    return b"".join(file.read_bytes() for file in sorted(path.parent.glob(path.name + "*")))
+
+
+CANARIES = {
+    "phone": HERS.encode(),
+    "name": NAME.encode(),
+    "weight": (66_617).to_bytes(3),
+    "weight before": (66_613).to_bytes(3),
+    "goal": (61_307).to_bytes(3),
+}
+
+
+def test_nothing_of_her_is_left_in_the_bytes_of_a_sqlite_file(alone: tuple[Flask, Path]) -> None:
+    app, path = alone
+    make = Factory(app)
+    season_id = make.season()
+    fill(make, season_id, make.team(season_id), HERS, NAME)
+    before = bytes_on_disk(path)
+
+    with app.app_context():
+        certificate = store.erase(HERS, TODAY, NOW)
+
+    after = bytes_on_disk(path)
+    assert [name for name in CANARIES if CANARIES[name] in before] == list(CANARIES)
+    assert [name for name in CANARIES if CANARIES[name] in after] == []
+    assert not certificate.left_on_disk
+
+
+def test_a_reader_at_that_moment_is_named_as_the_reason_for_what_is_left(tmp_path: Path) -> None:
+    app = app_on(f"sqlite:///{tmp_path / 'read.db'}?timeout=0.1")
+    Factory(app).account("李伟", "13811112222")
+
+    with app.app_context():
+        with db.engine.connect() as reader:
+            reader.exec_driver_sql("SELECT count(*) FROM account")
+            certificate = store.erase("13811112222", TODAY, NOW)
+        db.engine.dispose()
+
+    assert certificate.left_on_disk
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_consents_of_a_person_are_each_in_her_copy() -> None:
+    assert {row["kind"] for row in store.copy_of(HERS).tables["consent"]} == set(ConsentKind)

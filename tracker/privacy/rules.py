@@ -1,0 +1,179 @@
+"""What is kept about a person: every table that points at one, and what becomes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from tracker.accounts.rules import PHONE_LENGTH
+
+BARE_PHONE_MARK = "-"
+"""Begins what stands where an erased person's phone was: no phone does."""
+BARE_NAME = "—"
+"""Stands where her name was, in the access log of those she looked at."""
+NO_PASSWORD = "-"  # noqa: S105  (the mark that no password fits)
+
+
+class Key(StrEnum):
+    """By which of a person's keys a table points at her."""
+
+    ACCOUNT = "account"
+    PARTICIPANT = "participant"
+    PHONE = "phone"
+
+
+class Fate(StrEnum):
+    """What erasure does with a person's rows in a table."""
+
+    DELETED = "deleted"
+    BARE = "bare"
+    """Kept without anything that says who or what she was: a number among the enrolled."""
+    ENDED = "ended"
+    """Kept as the record of what was done to others, ended and pointing at a bare account."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One table that points at a person: how she is found in it, and what erasure does."""
+
+    table: str
+    column: str
+    key: Key
+    fate: Fate
+    about: str
+    """What the table holds, for the codebook of an export."""
+    why: str = ""
+    """Why something is left after an erasure; empty where nothing is."""
+    withheld: tuple[str, ...] = ()
+    """Columns an export leaves out: they protect her and tell her nothing."""
+
+
+COUNTED = (
+    "报名总数不因有人离开而改变，只留一个无名的数 · a number without a name, so totals stay true"
+)
+AUDITED = (
+    "被查看的人有权知道有过查看，姓名手机号已去除 · whoever was looked at may know; no name is left"
+)
+
+
+def _hers(table: str, about: str) -> Kept:
+    """A table of her own doing, found by her part in a season, of which nothing is left."""
+    return Kept(table, "participant_id", Key.PARTICIPANT, Fate.DELETED, about)
+
+
+KEPT: tuple[Kept, ...] = (
+    Kept("account", "id", Key.ACCOUNT, Fate.BARE, "账号 · account", AUDITED, ("password_hash",)),
+    Kept("role_grant", "account_id", Key.ACCOUNT, Fate.ENDED, "职务 · roles held", AUDITED),
+    Kept("access_look", "viewer_id", Key.ACCOUNT, Fate.ENDED, "您看过什么 · your looks", AUDITED),
+    Kept("sign_in_failure", "phone", Key.PHONE, Fate.DELETED, "失败的登录 · failed sign-ins"),
+    Kept("sign_in_lock", "phone", Key.PHONE, Fate.DELETED, "登录锁定 · a lock on signing in"),
+    Kept("participant", "account_id", Key.ACCOUNT, Fate.BARE, "参加 · taking part", COUNTED),
+    Kept("membership", "participant_id", Key.PARTICIPANT, Fate.BARE, "所在队伍 · teams", COUNTED),
+    _hers("consent", "同意与拒绝 · consents given and refused"),
+    _hers("leave", "暂停的日子 · days of pause"),
+    _hers("body", "身体资料 · body profile"),
+    _hers("goal", "目标 · goal"),
+    _hers("reading", "体重 · weights"),
+    _hers("weight_undo", "体重可撤销的一步 · undo of a weight"),
+    _hers("doctor_request", "请医生联系 · asking for a doctor's call"),
+    _hers("exercise_entry", "运动 · exercise"),
+    _hers("exercise_undo", "运动可撤销的一步 · undo of an exercise entry"),
+    _hers("release_contributor", "用到您数据的小组图 · group figures your values are in"),
+)
+"""Every table that points at a person; a test compares it with the tables there are."""
+
+COLUMNS: dict[str, str] = {
+    "account_id": "账号编号 · account's key",
+    "address": "网络地址 · network address",
+    "as_of": "图的截止日 · day of the figure",
+    "asked_at": "提出的时间 · when asked",
+    "at": "时间 · when",
+    "birth_year": "出生年 · year of birth",
+    "called_at": "联系的时间 · when called",
+    "corrections": "改过几次 · times corrected",
+    "created_at": "建立的时间 · when made",
+    "day": "日期 · day",
+    "decided_at": "决定的时间 · when decided",
+    "deleted": "那一步是不是删除 · whether that step was a deletion",
+    "doctor_first": "先问医生 · ask a doctor first",
+    "effort": "强度 · effort",
+    "ended_at": "结束的时间 · when ended",
+    "enrolled_on": "报名日 · day of enrolment",
+    "epoch": "退出所有手机的次数 · times signed out everywhere",
+    "first": "第一天 · first day",
+    "given": "同意了吗 · whether given",
+    "grams": "体重，克 · weight in grams",
+    "granted_at": "授予的时间 · when granted",
+    "height_mm": "身高，毫米 · height in millimetres",
+    "id": "编号 · key",
+    "key": "这一条的编号 · the entry's key",
+    "kind": "种类 · kind",
+    "last": "最后一天 · last day",
+    "last_at": "最近一次 · the latest time",
+    "left_on": "退出日 · day of leaving",
+    "looks": "次数 · times",
+    "minutes": "分钟 · minutes",
+    "name": "姓名 · name",
+    "noted_at": "记下的时间 · when noted",
+    "participant_id": "参加者编号 · participant's key",
+    "phone": "手机号 · phone",
+    "recalled_grams": "报名时凭记忆填的体重，克 · weight remembered at joining, in grams",
+    "role": "职务 · role",
+    "scope": "范围 · scope",
+    "season_id": "活动季编号 · season's key",
+    "set_on": "定下的日子 · day it was set",
+    "sex": "性别 · sex",
+    "source": "来源 · source (self, station)",
+    "target_grams": "目标体重，克 · target in grams",
+    "team": "单位和队伍 · unit and team",
+    "team_id": "队伍编号 · team's key",
+    "text_hash": "当时文字的指纹 · fingerprint of the words shown",
+    "until": "到什么时候 · until when",
+    "version": "文字的版本 · version of the words",
+    "viewer": "谁看了 · who looked",
+    "viewer_id": "您的账号编号 · your account's key",
+    "waist_mm": "腰围，毫米 · waist in millimetres",
+    "what": "看的是什么 · what was looked at",
+}
+"""What each column of an export means."""
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Everything kept about one person, table by table, and who looked at her."""
+
+    tables: dict[str, Rows]
+    looked_at_you: Rows
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What an erased person is told: a number, a moment, how much is gone."""
+
+    number: int
+    erased_at: datetime
+    rows_deleted: int
+    left_on_disk: bool
+    """Whether copies may still lie in the database's log, because somebody was reading it."""
+
+
+class UnknownPersonError(Exception):
+    """Nobody has this phone."""
+
+
+def bare_phone(key: int) -> str:
+    """What stands where an erased person's phone was: unique, and no phone."""
+    return BARE_PHONE_MARK + f"{key:x}"[-(PHONE_LENGTH - 1) :]
+
+
+def codebook() -> dict[str, Any]:
+    """What each table and column of an export means, and what erasure would leave."""
+    return {
+        "tables": {
+            kept.table: {"about": kept.about, "erasure": kept.fate.value, "why": kept.why}
+            for kept in KEPT
+        },
+        "columns": COLUMNS,
+    }

@@ -1,0 +1,208 @@
+"""Finding, copying and erasing everything that points at one person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from tracker.accounts.models import AccessLook, Account, RoleGrant
+from tracker.accounts.rules import team_scope
+from tracker.campaign.models import ParticipantRow
+from tracker.database import db, forget_deleted, random_key, writing
+from tracker.exercise.models import EntryRow
+from tracker.insights.models import Release, ReleaseContributor
+from tracker.privacy.models import Erasure
+from tracker.privacy.rules import (
+    BARE_NAME,
+    KEPT,
+    NO_PASSWORD,
+    Certificate,
+    Copy,
+    Fate,
+    Kept,
+    Key,
+    Rows,
+    UnknownPersonError,
+    bare_phone,
+)
+from tracker.teams.models import Membership, TeamRow, UnitRow
+from tracker.teams.store import mark_stale
+from tracker.weight.models import ReadingRow
+
+
+@dataclass(frozen=True)
+class _Her:
+    """The keys by which tables point at one person."""
+
+    account_id: int
+    phone: str
+    participant_ids: tuple[int, ...]
+
+    def of(self, key: Key) -> tuple[int, ...] | tuple[str, ...]:
+        """Her values of one kind of key."""
+        if key is Key.PHONE:
+            return (self.phone,)
+        return (self.account_id,) if key is Key.ACCOUNT else self.participant_ids
+
+
+def copy_of(phone: str) -> Copy:
+    """Everything kept about whoever has this phone; raises UnknownPersonError."""
+    her = _find(db.session(), phone)
+    tables = {kept.table: _copied(kept, her) for kept in KEPT}
+    for stay in tables["membership"]:
+        stay["team"] = _team_name(stay["team_id"])
+    return Copy(tables, _looks_at(her))
+
+
+def erase(phone: str, today: date, now: datetime) -> Certificate:
+    """Forget whoever has this phone, for good; raises UnknownPersonError."""
+    number = random_key()
+    with writing() as session:
+        her = _find(session, phone)
+        _mark_her_days(session, her, today)
+        _note_forgotten(session, her)
+        rows = sum(_delete(session, kept, her) for kept in _children_first(Fate.DELETED))
+        rows += _end_stays(session, her, today)
+        _strip(session, her, today, now)
+        session.add(Erasure(id=number, erased_at=now, rows_deleted=rows))
+    return Certificate(number, now, rows, left_on_disk=not forget_deleted())
+
+
+def _find(session: Session, phone: str) -> _Her:
+    account_id = session.scalar(select(Account.id).where(Account.phone == phone))
+    if account_id is None:
+        raise UnknownPersonError(phone)
+    parts = select(ParticipantRow.id).where(ParticipantRow.account_id == account_id)
+    return _Her(account_id, phone, tuple(session.scalars(parts)))
+
+
+def _table(kept: Kept) -> Table:
+    return db.metadata.tables[kept.table]
+
+
+def _points_at(kept: Kept, her: _Her) -> ColumnElement[bool]:
+    return _table(kept).c[kept.column].in_(her.of(kept.key))
+
+
+def _copied(kept: Kept, her: _Her) -> Rows:
+    table = _table(kept)
+    columns = [column for column in table.c if column.name not in kept.withheld]
+    query = select(*columns).where(_points_at(kept, her)).order_by(*table.primary_key)
+    return [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001 (public API)
+
+
+def _team_name(team_id: int) -> str:
+    query = (
+        select(UnitRow.name, TeamRow.name)
+        .join(TeamRow, TeamRow.unit_id == UnitRow.id)
+        .where(TeamRow.id == team_id)
+    )
+    return " · ".join(db.session.execute(query).one())
+
+
+def _looks_at(her: _Her) -> Rows:
+    """Who looked at the teams she was in, on her days in them; her own looks are not listed."""
+    found: Rows = []
+    for stay in _stays(db.session(), her):
+        query = (
+            select(Account.name.label("viewer"), AccessLook.what, AccessLook.day, AccessLook.looks)
+            .join(Account, Account.id == AccessLook.viewer_id)
+            .where(
+                AccessLook.scope == team_scope(stay.team_id),
+                AccessLook.viewer_id != her.account_id,
+                AccessLook.day >= stay.first,
+                AccessLook.day <= (stay.last or date.max),
+            )
+            .order_by(AccessLook.day, AccessLook.last_at)
+        )
+        found += [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001
+    return found
+
+
+def _stays(session: Session, her: _Her) -> list[Membership]:
+    query = select(Membership).where(Membership.participant_id.in_(her.participant_ids))
+    return list(session.scalars(query.order_by(Membership.first)))
+
+
+def _mark_her_days(session: Session, her: _Her, today: date) -> None:
+    """Before anything is gone: her teams' figures on the days she noted something change."""
+    for participant_id in her.participant_ids:
+        days = {today}
+        for log in (ReadingRow, EntryRow):
+            noted = select(log.day).where(log.participant_id == participant_id).distinct()
+            days.update(session.scalars(noted))
+        mark_stale(session, participant_id, days)
+
+
+def _note_forgotten(session: Session, her: _Her) -> None:
+    """In each frozen figure her values are in, count her among those no longer named."""
+    hers = (
+        select(func.count())
+        .select_from(ReleaseContributor)
+        .where(
+            ReleaseContributor.participant_id.in_(her.participant_ids),
+            ReleaseContributor.scope == Release.scope,
+            ReleaseContributor.as_of == Release.as_of,
+        )
+        .correlate(Release)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(Release)
+        .where(hers > 0)
+        .values(forgotten=Release.forgotten + hers)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _children_first(fate: Fate) -> Iterator[Kept]:
+    """Kept tables of one fate, those that point at others before those pointed at."""
+    by_table = {kept.table: kept for kept in KEPT if kept.fate is fate}
+    for table in reversed(db.metadata.sorted_tables):
+        if table.name in by_table:
+            yield by_table[table.name]
+
+
+def _delete(session: Session, kept: Kept, her: _Her) -> int:
+    result: Any = session.execute(delete(_table(kept)).where(_points_at(kept, her)))
+    return int(result.rowcount)
+
+
+def _end_stays(session: Session, her: _Her, today: date) -> int:
+    """Yesterday was her last day in her team; a stay that began today never was."""
+    stays = Membership.participant_id.in_(her.participant_ids)
+    begun_today: Any = session.execute(delete(Membership).where(stays, Membership.first >= today))
+    session.execute(
+        update(Membership)
+        .where(stays, Membership.last.is_(None) | (Membership.last >= today))
+        .values(last=today - timedelta(days=1))
+    )
+    return int(begun_today.rowcount)
+
+
+def _strip(session: Session, her: _Her, today: date, now: datetime) -> None:
+    """Leave a number: no name, no phone, no password, no role, and every session ended."""
+    session.execute(
+        update(Account)
+        .where(Account.id == her.account_id)
+        .values(
+            phone=bare_phone(random_key()),
+            name=BARE_NAME,
+            password_hash=NO_PASSWORD,
+            epoch=Account.epoch + 1,
+            created_at=now,
+        )
+    )
+    session.execute(
+        update(RoleGrant)
+        .where(RoleGrant.account_id == her.account_id, RoleGrant.ended_at.is_(None))
+        .values(ended_at=now)
+    )
+    session.execute(
+        update(ParticipantRow)
+        .where(ParticipantRow.account_id == her.account_id, ParticipantRow.left_on.is_(None))
+        .values(left_on=today)
+    )
