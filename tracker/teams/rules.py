@@ -1,11 +1,22 @@
 """Districts, kinds of unit, join codes, and what a roster says of a member."""
 
 import csv
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from tracker.accounts.rules import (
+    CITY_SCOPE,
+    Person,
+    Role,
+    district_scope,
+    team_scope,
+    unit_scope,
+)
 
 UNIT_NAME_MAX = 60
 TEAM_NAME_MAX = 40
@@ -81,6 +92,56 @@ class Member:
     """Whether she agreed that her leader sees that she logged and when."""
 
 
+@dataclass(frozen=True)
+class NewTeam:
+    """A team about to be opened, and where; its unit is made if the district has none so called."""
+
+    season_id: int
+    district_code: str
+    unit_name: str
+    unit_kind: UnitKind
+    name: str
+
+
+@dataclass(frozen=True)
+class Appointed:
+    """Somebody about to lead: found by phone, or given an account under this name."""
+
+    phone: str
+    name: str
+
+
+@dataclass(frozen=True)
+class OpenedTeam:
+    """What came of opening a team."""
+
+    team_id: int
+    code: str
+    first_passwords: Mapping[str, str]
+    """By phone, for whoever had no account before; they are kept nowhere."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A team's join code as its leaders see it."""
+
+    code: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+class TeamNameTakenError(Exception):
+    """The unit has a team of this name."""
+
+
+class NameNeededError(Exception):
+    """Nobody has this phone yet, so a name is needed with it."""
+
+    def __init__(self, phone: str) -> None:
+        super().__init__(phone)
+        self.phone = phone
+
+
 class UnknownTeamError(Exception):
     """No such team for whoever asks."""
 
@@ -95,6 +156,35 @@ class UnknownCodeError(Exception):
 
 class SameLeaderError(Exception):
     """Leader and deputy must be two people."""
+
+
+def may_invite(person: Person, team: Team) -> bool:
+    """Whether somebody hands out a team's join codes: its leaders, its contact, the organizers."""
+    return (
+        person.holds([Role.LEADER, Role.DEPUTY], team_scope(team.id))
+        or person.holds([Role.CONTACT], unit_scope(team.unit_id))
+        or person.holds([Role.DISTRICT], district_scope(team.district_code))
+        or person.holds([Role.CITY], CITY_SCOPE)
+    )
+
+
+def may_see_unit(person: Person, unit: Unit) -> bool:
+    """Whether somebody sees a unit's teams with their join codes."""
+    return (
+        person.holds([Role.CONTACT], unit_scope(unit.id))
+        or person.holds([Role.DISTRICT], district_scope(unit.district_code))
+        or person.holds([Role.CITY], CITY_SCOPE)
+    )
+
+
+def plain_name(text: str) -> str:
+    """A name as typed, without the control and invisible characters that copying brings along."""
+    visible = "".join(
+        " " if each.isspace() else each
+        for each in text
+        if each.isspace() or unicodedata.category(each)[0] != "C"
+    )
+    return " ".join(visible.split())
 
 
 @cache

@@ -1,0 +1,100 @@
+"""Who may open a team's join codes or a unit's page: reads grants and the place, nothing else."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import abort, current_app, g
+from werkzeug.wrappers import Response
+
+from tracker.accounts.guards import person_or_none
+from tracker.campaign.guards import season_or_none
+from tracker.teams import store
+from tracker.teams.rules import (
+    Team,
+    Unit,
+    UnknownTeamError,
+    UnknownUnitError,
+    may_invite,
+    may_see_unit,
+)
+from tracker.web.guards import guarded
+
+Answer = TypeVar("Answer")
+View = Callable[..., Answer]
+
+
+def inviting(view: View[Answer]) -> View[Answer | Response]:
+    """Only who hands out the join codes of the team `team_id`."""
+
+    @wraps(view)
+    def checked(team_id: int, **kwargs: Any) -> Answer | Response:
+        person = person_or_none()
+        if person is None:
+            return _to_sign_in()
+        g.team = _team_or_404(team_id)
+        if not may_invite(person, g.team):
+            abort(403)
+        return view(team_id=team_id, **kwargs)
+
+    return guarded(checked, "inviting to a team")
+
+
+def unit_contact(view: View[Answer]) -> View[Answer | Response]:
+    """Only the contact of the unit `unit_id` and the organizers above."""
+
+    @wraps(view)
+    def checked(unit_id: int, **kwargs: Any) -> Answer | Response:
+        person = person_or_none()
+        if person is None:
+            return _to_sign_in()
+        g.unit = _unit_or_404(unit_id)
+        if not may_see_unit(person, g.unit):
+            abort(403)
+        return view(unit_id=unit_id, **kwargs)
+
+    return guarded(checked, "contact of a unit")
+
+
+def current_team() -> Team:
+    """The team of this request; only behind the guard."""
+    found: Team = g.team
+    return found
+
+
+def current_unit() -> Unit:
+    """The unit of this request; only behind the guard."""
+    found: Unit = g.unit
+    return found
+
+
+def _team_or_404(team_id: int) -> Team:
+    try:
+        found = store.team(team_id)
+    except UnknownTeamError:
+        abort(404)
+    return _of_open_season(found)
+
+
+def _unit_or_404(unit_id: int) -> Unit:
+    try:
+        found = store.unit(unit_id)
+    except UnknownUnitError:
+        abort(404)
+    return _of_open_season(found)
+
+
+Place = TypeVar("Place", Team, Unit)
+
+
+def _of_open_season(place: Place) -> Place:
+    """Grants over a district or the city are this season's, so earlier seasons' places are shut."""
+    season = season_or_none()
+    if season is None or place.season_id != season.id:
+        abort(404)
+    return place
+
+
+def _to_sign_in() -> Response:
+    answer: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    return answer
