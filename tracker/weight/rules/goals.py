@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tracker.campaign.rules import ADULT_AGE
+from tracker.campaign.rules import AgeGroup, age_group
 from tracker.weight.rules.quantities import Band, GoalKind, Sex, band, bmi_below
 
 BMI_LOWEST_TENTHS = 185
@@ -45,12 +45,31 @@ class Profile:
     doctor_asked_at: datetime | None
     """When she asked for a call that has not been made yet."""
 
+    undoable: date | None
+    """The day of her last step, if it can still be taken back."""
+
 
 class Bar(StrEnum):
     """Why somebody takes part without weight."""
 
     NO_CONSENT = "no_consent"
     NOT_ADULT = "not_adult"
+
+
+class BarredError(Exception):
+    """Weight is not for this participant; `bar` says why."""
+
+    def __init__(self, why: Bar) -> None:
+        super().__init__(why)
+        self.bar = why
+
+
+class NoReadingError(Exception):
+    """She noted nothing herself for that day."""
+
+
+class NothingToUndoError(Exception):
+    """There is no last step to take back."""
 
 
 class GoalProblem(StrEnum):
@@ -67,14 +86,9 @@ def bar(*, consents: bool, body: Body | None, today: date) -> Bar | None:
     """Why weight is not for this participant, or None when it is."""
     if not consents:
         return Bar.NO_CONSENT
-    if body is None or not is_adult(body.birth_year, today):
+    if body is None or age_group(body.birth_year, today) is not AgeGroup.ADULT:
         return Bar.NOT_ADULT
     return None
-
-
-def is_adult(birth_year: int, today: date) -> bool:
-    """Whether somebody born in that year is an adult, by the difference of years."""
-    return today.year - birth_year >= ADULT_AGE
 
 
 def lowest_target(height_mm: int) -> int:
