@@ -36,6 +36,7 @@ import tracker.web.headers
 import tracker.web.views
 import tracker.weight.commands
 import tracker.weight.views
+from tracker.campaign.store import current_season
 from tracker.config import PROJECT, Environment, Settings, settings
 from tracker.database import db, is_ready
 
@@ -110,11 +111,16 @@ def _configure(app: Flask, chosen: Settings) -> None:
         TRACKER_ENV=chosen.environment,
         TRACKER_TODAY=chosen.today,
         IS_READY=is_ready,
+        OPEN_SEASON=current_season,
         SECRET_KEY=chosen.secret_key,
         TESTING=chosen.environment is Environment.TESTING,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": chosen.database_url.startswith("postgresql")},
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_pre_ping": chosen.database_url.startswith("postgresql"),
+            "hide_parameters": True,  # an error in a log must not quote phones, names or weights
+        },
         PERMANENT_SESSION_LIFETIME=SEASON_LONG,
+        SESSION_REFRESH_EACH_REQUEST=False,  # a late chart must not undo signing out
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=in_production,

@@ -1,19 +1,31 @@
-"""Who may open a view: signed in, or holding a grant. Reads grants only."""
+"""Who may open a view: signed in, or holding a grant. Reads grants only.
+
+The cookie carries the account with its epoch, when the password was last given, and for an
+organizer when she was last seen; both as whole seconds.
+"""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
+from urllib.parse import urlsplit
 
-from flask import Flask, abort, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user
+from flask import Flask, abort, flash, redirect, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response
 
 from tracker.accounts import store
-from tracker.accounts.rules import CITY_SCOPE, Person, Role
+from tracker.accounts.rules import CITY_SCOPE, Person, Role, is_fresh, is_idle
+from tracker.clock import now
 from tracker.web.guards import guarded
+from tracker.web.links import safe_next
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
+
+PASSWORD_AT = "password_at"  # noqa: S105 - the name of a moment in the cookie, no password
+SEEN_AT = "seen_at"
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]
@@ -29,8 +41,10 @@ class SessionUser(UserMixin):  # type: ignore[misc]
 
 def install(app: Flask, login: LoginManager) -> None:
     """Teach Flask-Login who is signed in and where to send everybody else."""
+    login.session_protection = None  # a phone changes its address all day long
     login.user_loader(_load)
-    login.unauthorized_handler(_to_sign_in)
+    login.unauthorized_handler(to_sign_in)
+    app.before_request(_end_idle_session)
     app.add_template_global(person_or_none, "person_or_none")
 
 
@@ -50,7 +64,7 @@ def signed_in(view: Callable[Args, Answer]) -> Callable[Args, Answer | Response]
     @wraps(view)
     def checked(*args: Args.args, **kwargs: Args.kwargs) -> Answer | Response:
         if not current_user.is_authenticated:
-            return _to_sign_in()
+            return to_sign_in()
         return view(*args, **kwargs)
 
     return guarded(checked, "signed_in")
@@ -65,7 +79,7 @@ def granted(
         @wraps(view)
         def checked(**kwargs: Any) -> Answer | Response:
             if not current_user.is_authenticated:
-                return _to_sign_in()
+                return to_sign_in()
             person = current_person()
             city = or_city and person.holds([Role.CITY], CITY_SCOPE)
             if not city and not person.holds(roles, scope.format(**kwargs)):
@@ -77,14 +91,95 @@ def granted(
     return decorate
 
 
+def password_again(view: Callable[Args, Answer]) -> Callable[Args, Answer | Response]:
+    """Under a guard, for what is sensitive: an organizer is asked again for the password.
+
+    It lets through who gave it in the last ten minutes. Put it on the page with the form as well
+    as on what the form is posted to: what was typed does not survive the question.
+    """
+
+    @wraps(view)
+    def checked(*args: Args.args, **kwargs: Args.kwargs) -> Answer | Response:
+        if current_person().is_organizer and not is_fresh(_moment(PASSWORD_AT), now()):
+            return redirect(url_for("accounts.confirm_password", next=_way_back()))
+        return view(*args, **kwargs)
+
+    return checked
+
+
+def begin_session(person: Person) -> None:
+    """Sign this browser in, leaving nothing of what its cookie held; participants stay signed in.
+
+    A new cookie means that nobody can have planted the session beforehand.
+    """
+    clear_session()
+    session.permanent = not person.is_organizer
+    note_password_given()
+    if person.is_organizer:
+        session[SEEN_AT] = session[PASSWORD_AT]
+    login_user(SessionUser(person))
+
+
+def note_password_given() -> None:
+    """The password was given just now: nobody is asked again for a while."""
+    session[PASSWORD_AT] = int(now().timestamp())
+
+
+def clear_session() -> None:
+    """Forget everything in this browser's cookie but the language."""
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
+
+
+def to_sign_in() -> Response:
+    """Off to sign in first, and then back."""
+    return redirect(url_for("accounts.sign_in", next=_way_back()))
+
+
 def _load(cookie_id: str) -> SessionUser | None:
-    account_id, _, epoch = cookie_id.partition(":")
+    account_id, _colon, epoch = cookie_id.partition(":")
     if not account_id.isdigit() or not epoch.isdigit():
         return None
     person = store.person(int(account_id), int(epoch))
-    return SessionUser(person) if person else None
+    if person is None:
+        return None
+    _note_seen(person)
+    return SessionUser(person)
 
 
-def _to_sign_in() -> Response:
-    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return redirect(url_for("accounts.sign_in", next=target))
+def _note_seen(person: Person) -> None:
+    if not person.is_organizer:
+        session.pop(SEEN_AT, None)
+    # A chart that a page fetches is nobody's touch; were its answer to carry a cookie, one that
+    # arrives after signing out would sign the browser in again.
+    elif SEEN_AT not in session or not request.path.endswith(".json"):
+        session[SEEN_AT] = int(now().timestamp())
+
+
+def _end_idle_session() -> Response | None:
+    """Before any view: an organizer who was away is signed out and told so."""
+    seen = _moment(SEEN_AT)
+    if seen is None or not is_idle(seen, now()):
+        return None
+    clear_session()
+    signs_in = request.path == url_for("accounts.sign_in")
+    if not signs_in or request.method == "GET":
+        flash(_("您离开超过 30 分钟，为了安全已自动退出。请重新登录。"), "warn")
+    return None if signs_in else to_sign_in()
+
+
+def _moment(key: str) -> datetime | None:
+    seconds = session.get(key)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _way_back() -> str:
+    """The page asked for; for a form that was posted, the page it was on."""
+    if request.method in {"GET", "HEAD"}:
+        return request.full_path.rstrip("?")
+    page = urlsplit(request.referrer or "")
+    if page.netloc != request.host:
+        return "/"
+    return safe_next(f"{page.path}?{page.query}" if page.query else page.path)

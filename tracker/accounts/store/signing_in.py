@@ -46,12 +46,7 @@ def sign_in(phone: str, password: str, address: str, now: datetime) -> Person:
     attempt = _attempt(_account(Account.phone == phone), phone, password, address, now)
     with writing() as session:
         refusal = _judge(session, attempt, now)
-    if refusal:
-        raise refusal
-    found = person(attempt.account_id, attempt.epoch)
-    if found is None:  # the password was changed while this one was checked
-        raise WrongPasswordError
-    return found
+    return _person_or_raise(refusal, attempt.account_id, attempt.epoch)
 
 
 def confirm_password(account_id: int, password: str, address: str, now: datetime) -> None:
@@ -66,8 +61,11 @@ def confirm_password(account_id: int, password: str, address: str, now: datetime
 
 def change_password(
     account_id: int, current: str, new: HashedPassword, address: str, now: datetime
-) -> int:
-    """A new password ends every session: the new epoch; raises as `sign_in` does."""
+) -> Person:
+    """A new password, which ends every session: herself with the new epoch.
+
+    Raises as `sign_in` does.
+    """
     account = _account(Account.id == account_id)
     attempt = _attempt(account, account.phone if account else "", current, address, now)
     mine = (Account.id == account_id) & (Account.epoch == attempt.epoch)
@@ -76,9 +74,16 @@ def change_password(
         if refusal is None:
             values = {"password_hash": new.encoded, "epoch": attempt.epoch + 1}
             session.execute(update(Account).where(mine).values(values))
-    if refusal:
-        raise refusal
-    return attempt.epoch + 1
+    return _person_or_raise(refusal, account_id, attempt.epoch + 1)
+
+
+def _person_or_raise(
+    refusal: LockedError | WrongPasswordError | None, account_id: int, epoch: int
+) -> Person:
+    found = None if refusal else person(account_id, epoch)
+    if found is None:  # refused, or somebody else changed the password while it was checked
+        raise refusal or WrongPasswordError
+    return found
 
 
 def _account(which: ColumnElement[bool]) -> Row[int, str, str, int] | None:
