@@ -1,5 +1,50 @@
-"""Command line of the room."""
+"""Command line: writing a simulated season, and saying how to sign in to it."""
+
+import time
+from datetime import datetime
+from pathlib import Path
 
 import click
+import orjson
+from flask import current_app
+from flask.cli import with_appcontext
 
-COMMANDS: tuple[click.Command, ...] = ()
+from tracker import clock
+from tracker.config import Environment
+from tracker.simulation import store
+from tracker.simulation.rules import FEWEST_PEOPLE, Plan, make_world
+from tracker.simulation.rules import truth as truth_of
+
+
+@click.command("simulate")
+@click.option("--people", type=click.IntRange(FEWEST_PEOPLE, 200_000), required=True)
+@click.option("--seed", type=click.IntRange(0), required=True, help="Same seed, same season.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day in week 10.")
+@click.option(
+    "--truth",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="Where to write every figure as JSON, from the simulation's own arrays.",
+)
+@with_appcontext
+def simulate(people: int, seed: int, today: datetime | None, truth: Path | None) -> None:
+    """Fill an empty database with an invented season: people and their entries, no figures."""
+    if current_app.config["TRACKER_ENV"] is Environment.PRODUCTION:
+        raise click.ClickException("A production database takes no invented people.")
+    if not store.is_empty():
+        raise click.ClickException("There are people or a season in this database already.")
+    started = time.perf_counter()
+    world = make_world(Plan(people, seed, today.date() if today else clock.today()))
+    try:
+        store.write(world, _progress)
+    except store.NotEmptyError:
+        raise click.ClickException("Somebody filled this database meanwhile.") from None
+    if truth:
+        truth.write_bytes(orjson.dumps(truth_of(world)))
+    click.echo(f"Simulated a season of {people:,} people in {time.perf_counter() - started:.1f} s.")
+
+
+def _progress(table: str, rows: int) -> None:
+    click.echo(f"  {table:<16} {rows:>10,} rows", err=True)
+
+
+COMMANDS: tuple[click.Command, ...] = (simulate,)

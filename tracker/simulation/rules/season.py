@@ -1,0 +1,49 @@
+"""A whole season: everything drawn, each part from its own generator."""
+
+from dataclasses import dataclass
+
+from tracker.simulation.rules.adherence import noted
+from tracker.simulation.rules.logs import Entries, Readings, make_entries, make_readings
+from tracker.simulation.rules.people import People, make_people
+from tracker.simulation.rules.places import Places, make_places
+from tracker.simulation.rules.plan import Integers, Plan, keys, number
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything a simulated season consists of."""
+
+    plan: Plan
+    places: Places
+    people: People
+    readings: Readings
+    entries: Entries
+    spare_keys: Integers
+    """Random keys for the season, its staff and their grants."""
+    salt: bytes
+
+
+def make_world(plan: Plan) -> World:
+    """The season up to the plan's day; the same plan gives the same season."""
+    return _world(plan, number(plan.today))
+
+
+def whole_season(plan: Plan) -> World:
+    """The season as it will be on its last day, to judge its order of magnitude."""
+    return _world(plan, number(plan.calendar.ends))
+
+
+def _world(plan: Plan, until: int) -> World:
+    for_places, for_people, for_days, for_weight, for_exercise, for_keys = plan.generators(6)
+    places = make_places(plan, for_places)
+    people = make_people(plan, places, for_people)
+    log = noted(plan, people, until, for_days)
+    return World(
+        plan=plan,
+        places=places,
+        people=people,
+        readings=make_readings(plan, places, people, log, until, for_weight),
+        entries=make_entries(plan, people, log, until, for_exercise),
+        spare_keys=for_keys.permutation(keys(for_keys, 4 * len(places.team_id) + 100)),
+        salt=for_keys.bytes(16),
+    )
