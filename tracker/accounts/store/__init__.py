@@ -8,7 +8,7 @@ from tracker.accounts.store.grants import (
     holders,
     revoke,
 )
-from tracker.accounts.store.looks import note_look
+from tracker.accounts.store.looks import add_look, note_look
 from tracker.accounts.store.passwords import hashed
 from tracker.accounts.store.people import account_id_of, add_account, end_sessions, person
 from tracker.accounts.store.signing_in import change_password, confirm_password, sign_in
@@ -18,6 +18,7 @@ __all__ = [
     "add_account",
     "add_city_organizer",
     "add_grant",
+    "add_look",
     "change_password",
     "confirm_password",
     "end_grants",
