@@ -7,8 +7,6 @@ from pathlib import Path
 
 from flask import Flask, request, session
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -39,13 +37,12 @@ import tracker.weight.views
 from tracker.campaign.store import current_season
 from tracker.config import PROJECT, Environment, Settings, settings
 from tracker.database import db, is_ready
+from tracker.web.guards import limiter
 
 SEASON_LONG = timedelta(days=200)
-FLOOD_GUARD = "1200 per minute"
 
 babel = Babel()
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, default_limits=[FLOOD_GUARD])
 login = LoginManager()
 migrate = Migrate()
 

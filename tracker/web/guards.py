@@ -3,8 +3,15 @@
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
+
+FLOOD_GUARD = "1200 per minute"
+limiter = Limiter(get_remote_address, default_limits=[FLOOD_GUARD])
+"""Counts requests by address; a view that can be guessed at adds a limit of its own."""
 
 
 def guarded(view: Callable[Args, Answer], by: str) -> Callable[Args, Answer]:

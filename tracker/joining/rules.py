@@ -1,0 +1,35 @@
+"""What somebody who joins has answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.accounts.rules import HashedPassword
+from tracker.campaign.rules import Calendar, ConsentKind
+from tracker.weight.rules import Body, Goal, Reading
+
+OLDEST_AGE = 100
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody without an account."""
+
+    phone: str
+    name: str
+    password: HashedPassword
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Six decisions; body, goal and first reading only from an adult who gave consent (2)."""
+
+    consents: Mapping[ConsentKind, tuple[bool, str]]
+    body: Body | None = None
+    goal: Goal | None = None
+    reading: Reading | None = None
+
+
+def weeks_left(calendar: Calendar, day: date) -> float:
+    """How many weeks of self-management a goal set on this day has."""
+    return max(0, (calendar.ends - max(day, calendar.starts)).days + 1) / 7
