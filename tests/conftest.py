@@ -39,8 +39,13 @@ def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """On each kind in turn, a database of its own without a table in it."""
+    return empty_database(request, tmp_path)
+
+
+def empty_database(request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of an empty database of the kind that a fixture's parameter names."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'empty.db'}"
+        return f"sqlite:///{folder / 'empty.db'}"
     server = make_url(request.getfixturevalue("postgresql_url")).set(
         drivername="postgresql+psycopg"
     )

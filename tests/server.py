@@ -8,8 +8,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -44,9 +44,8 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@contextmanager
-def serving(database_url: str, today: str, log: Path) -> Iterator[Server]:
-    """A server of several worker processes on loopback; it ends with the block."""
+def serve(database_url: str, today: str, log: Path) -> Server:
+    """Start a server of several worker processes on loopback; whoever starts it kills it."""
     port = free_port()
     environ = {
         **os.environ,
@@ -58,7 +57,7 @@ def serving(database_url: str, today: str, log: Path) -> Iterator[Server]:
     words = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "2"]
     program = str(Path(sys.executable).with_name("granian"))
     command = [program, *words, "--access-log", "--port", str(port), "app:app"]
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 (our own server)
             command,
             cwd=PROJECT,
@@ -67,12 +66,9 @@ def serving(database_url: str, today: str, log: Path) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        server = Server(process, port, log)
-        try:
-            await_ready(server)
-            yield server
-        finally:
-            server.kill()
+    server = Server(process, port, log)
+    await_ready(server)
+    return server
 
 
 def await_ready(server: Server) -> None:
@@ -84,15 +80,16 @@ def await_ready(server: Server) -> None:
                 return
         except OSError:
             time.sleep(0.05)
+    server.kill()
     raise AssertionError(server.log.read_text(encoding="utf-8"))
 
 
 class Browser:
-    """Keeps cookies and one connection; knows nothing else."""
+    """Keeps cookies and knows nothing else; each request may meet another worker."""
 
     def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
         self.cookies = dict(cookies or {})
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
+        self.port = port
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and text of a page."""
@@ -112,9 +109,12 @@ class Browser:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, path, body, headers)
-        response = self.connection.getresponse()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
+        with closing(connection):
+            connection.request(method, path, body, headers)
+            response = connection.getresponse()
+            text = response.read().decode()
         for line in response.headers.get_all("Set-Cookie") or []:
             name, _, rest = line.partition("=")
             self.cookies[name] = rest.partition(";")[0]
-        return response.status, response.read().decode()
+        return response.status, text
