@@ -1,0 +1,87 @@
+"""`simulate` from the command line, and signing in to what it made."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.factories import Factory
+from tracker.campaign.store import current_season
+from tracker.config import Environment
+
+ARGUMENTS = ["simulate", "--people", "60", "--seed", "1"]
+DEMO_PHONES = [f"1390000000{n}" for n in range(1, 7)]
+
+
+def test_an_empty_database_is_filled_and_the_truth_written(app: Flask, tmp_path: Path) -> None:
+    truth = tmp_path / "truth.json"
+
+    result = app.test_cli_runner().invoke(args=[*ARGUMENTS, "--truth", str(truth)])
+
+    assert result.exit_code == 0, result.output
+    assert "60 people" in result.output
+    told = json.loads(truth.read_text(encoding="utf-8"))
+    assert told["as_of"] == "2024-10-16"
+    assert told["city"]["health"]["enrolled"] <= 60
+    assert set(told) == {"as_of", "city", "districts", "teams"}
+
+
+def test_the_day_in_week_10_can_be_chosen(app: Flask, tmp_path: Path) -> None:
+    truth = tmp_path / "truth.json"
+
+    app.test_cli_runner().invoke(args=[*ARGUMENTS, "--today", "2026-11-22", "--truth", str(truth)])
+
+    assert json.loads(truth.read_text(encoding="utf-8"))["as_of"] == "2026-11-22"
+
+
+def test_progress_names_tables_and_rows(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=ARGUMENTS)
+
+    assert "participant" in result.stderr
+    assert "60 rows" in result.stderr
+
+
+def test_a_database_with_a_season_is_refused(app: Flask, make: Factory) -> None:
+    make.season()
+
+    result = app.test_cli_runner().invoke(args=ARGUMENTS)
+
+    assert result.exit_code == 1
+    assert "already" in result.output
+
+
+def test_production_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(app.config, "TRACKER_ENV", Environment.PRODUCTION)
+
+    result = app.test_cli_runner().invoke(args=ARGUMENTS)
+
+    assert result.exit_code == 1
+    assert "production" in result.output
+
+
+def test_too_few_people_are_refused(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["simulate", "--people", "2", "--seed", "1"])
+
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("phone", DEMO_PHONES)
+def test_demo_people_can_sign_in(app: Flask, phone: str) -> None:
+    app.test_cli_runner().invoke(args=ARGUMENTS)
+
+    answer = app.test_client().post("/sign-in", data={"phone": phone, "password": "healthy-weight"})
+
+    assert answer.status_code == 303
+
+
+def test_the_demo_day_is_the_clocks(app: Flask) -> None:
+    app.config["TRACKER_TODAY"] = date(2025, 3, 5)
+
+    app.test_cli_runner().invoke(args=ARGUMENTS)
+
+    with app.app_context():
+        season = current_season()
+        assert season is not None
+        assert season.calendar.starts == date(2024, 12, 29)
