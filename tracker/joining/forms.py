@@ -15,6 +15,8 @@ from tracker.campaign.forms import ConsentsForm
 from tracker.campaign.rules import AgeGroup, Calendar, age_group
 from tracker.joining.rules import OLDEST_AGE, Answers, Newcomer, weeks_left
 from tracker.teams.rules import plain_name
+from tracker.web.forms import offered
+from tracker.weight.forms import ONLY_DIGITS, WEIGHT_LIMITS
 from tracker.weight.rules import (
     Body,
     Goal,
@@ -43,14 +45,11 @@ YEAR_DIGITS = 4
 
 DECIMAL = {"inputmode": "decimal", "autocomplete": "off", "maxlength": 8}
 
-RANGE_SENTENCES = {
-    "height": _l("身高应在 100 到 230 厘米之间，请再看一下。"),
-    "weight": _l("体重应在 25 到 300 公斤（50 到 600 斤）之间，请看看数字和单位。"),
-}
+HEIGHT_LIMITS = _l("身高要在 100 到 230 厘米之间，请再看一下。")
 
 GOAL_SENTENCES = {
-    GoalProblem.ASK_DOCTOR: _l("您说要先问医生：减重目标请先和医生商量，现在可以先选“保持”。"),
-    GoalProblem.TOO_LIGHT: _l("这个目标偏轻，对健康不利。请定得高一些，或者选“保持”。"),
+    GoalProblem.ASK_DOCTOR: _l("您说要先问医生：减重目标请先和医生商量，现在可以先选“维持”。"),
+    GoalProblem.TOO_LIGHT: _l("这个目标偏轻，对健康不利。请定得高一些，或者选“维持”。"),
     GoalProblem.WRONG_WAY: _l("目标和您选的方向不一致，请看一下数字或换一个选项。"),
     GoalProblem.TOO_FAST: _l("这样变化太快了：每周最多 1 公斤或体重的 1 %。请把目标定得近一些。"),
 }
@@ -69,7 +68,7 @@ class AnswersForm(ConsentsForm):
     weight_unit = RadioField(
         _l("体重的单位"),
         [Optional()],
-        choices=[(Unit.KG.value, _l("公斤")), (Unit.JIN.value, _l("斤"))],
+        choices=offered({Unit.KG: _l("公斤"), Unit.JIN: _l("斤")}),
         default=Unit.KG.value,
     )
     weighed_today = BooleanField(_l("今天称的"))
@@ -77,21 +76,19 @@ class AnswersForm(ConsentsForm):
     sex = RadioField(
         _l("性别"),
         [Optional()],
-        choices=[(Sex.FEMALE.value, _l("女")), (Sex.MALE.value, _l("男"))],
+        choices=offered({Sex.FEMALE: _l("女"), Sex.MALE: _l("男")}),
     )
     doctor_first = RadioField(
         _l("控制体重前，您是不是要先问问医生？"),
         [Optional()],
-        choices=[(YES, _l("是")), (NO, _l("否"))],
+        choices=offered({YES: _l("是"), NO: _l("否")}),
     )
     goal = RadioField(
         _l("这一季的目标"),
         [Optional()],
-        choices=[
-            (GoalKind.LOSE.value, _l("减重")),
-            (GoalKind.KEEP.value, _l("保持")),
-            (GoalKind.GAIN.value, _l("增重")),
-        ],
+        choices=offered(
+            {GoalKind.LOSE: _l("减重"), GoalKind.KEEP: _l("维持"), GoalKind.GAIN: _l("增重")}
+        ),
     )
     target = StringField(_l("目标体重（可以不填）"), render_kw=DECIMAL)
 
@@ -188,14 +185,14 @@ class AnswersForm(ConsentsForm):
         try:
             return read(self[name].data or "")
         except NotANumberError:
-            self.say(name, _l("请只填数字，比如 67.5。"))
+            self.say(name, ONLY_DIGITS)
         except OutOfRangeError:
-            self.say(name, RANGE_SENTENCES.get(name, RANGE_SENTENCES["weight"]))
+            self.say(name, HEIGHT_LIMITS if name == "height" else WEIGHT_LIMITS)
         return None
 
     def _chosen(self, name: str) -> str | None:
         field = self[name]
-        if field.data in {value for value, _label in field.choices}:
+        if field.data in {choice.value for choice in field.choices}:
             return str(field.data)
         if not field.errors:
             self.say(name, _l("请选择一项。"))

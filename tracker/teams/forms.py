@@ -18,7 +18,7 @@ from tracker.teams.rules import (
     UnitKind,
     plain_name,
 )
-from tracker.web.forms import Form
+from tracker.web.forms import Form, offered
 
 KINDS = {
     UnitKind.ENTERPRISE: _l("企业"),
@@ -55,9 +55,7 @@ class TeamForm(Form):
             Length(max=UNIT_NAME_MAX, message=_l("单位名称最多 %(max)d 个字。")),
         ],
     )
-    unit_kind = SelectField(
-        _l("单位类型"), choices=[(kind.value, name) for kind, name in KINDS.items()]
-    )
+    unit_kind = SelectField(_l("单位类型"), choices=offered(KINDS))
     name = StringField(
         _l("队名"),
         filters=[_plain],

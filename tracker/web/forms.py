@@ -1,8 +1,10 @@
 """The base of every form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -19,3 +21,8 @@ class Form(FlaskForm):  # type: ignore[misc]
     def say(self, field: str, message: Any) -> None:
         """Put a sentence from a rule or a store under a field."""
         self[field].errors = [*self[field].errors, str(message)]
+
+
+def offered(labels: Mapping[Any, Any]) -> list[Any]:
+    """The choices of a select or radio field, from what is sent and how it reads."""
+    return [SelectChoice(value, label) for value, label in labels.items()]
