@@ -1,11 +1,17 @@
 """Kinds of exercise, intensity, equivalent minutes, and energy for the person alone."""
 
 import csv
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from tracker.campaign.rules import monday_of
 
 KIND_MAX = 24
 KEY_LENGTH = 32
@@ -19,6 +25,11 @@ MODERATE_MET = 3.0
 VIGOROUS_MET = 6.0
 TILES = ("brisk_walking", "baduanjin", "slow_jogging", "exercise_break", "cycling")
 """The five large tiles; the sixth opens the full list."""
+MINUTES_OFFERED = (10, 20, 30, 45, 60)
+CHIPS = 3
+
+_WHOLE = re.compile(r"\d{1,4}")
+_KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class Effort(StrEnum):
@@ -40,6 +51,10 @@ class Activity:
     met: float
     campaign_skill: bool
 
+    def called(self, language: str) -> str:
+        """Its name in `zh` or `en`."""
+        return self.english if language == "en" else self.name
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -50,6 +65,48 @@ class Entry:
     kind: str
     effort: Effort
     minutes: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A participant's last step, which can be taken back: an entry noted or deleted."""
+
+    entry: Entry
+    deleted: bool
+
+
+@dataclass(frozen=True)
+class Week:
+    """What one person did in a week that begins on this Monday."""
+
+    monday: date
+    by_kind: dict[str, int]
+    equivalent: int
+
+    @property
+    def minutes(self) -> int:
+        """All minutes of the week, whatever their intensity."""
+        return sum(self.by_kind.values())
+
+
+class NotMinutesError(ValueError):
+    """What was typed is not a whole number of minutes that one stretch can take."""
+
+
+class DayFullError(Exception):
+    """A day has 1,440 minutes; `noted` of them are taken already."""
+
+    def __init__(self, noted: int) -> None:
+        super().__init__(noted)
+        self.noted = noted
+
+
+class UnknownEntryError(Exception):
+    """This participant has no entry with that key."""
+
+
+class NothingToUndoError(Exception):
+    """The last step was another one, or was taken back already."""
 
 
 @cache
@@ -86,3 +143,58 @@ def energy_kcal(met: float, kilograms: float, minutes: float) -> float:
 def equivalent_minutes(effort: Effort, minutes: int) -> int:
     """Minutes toward the weekly 150: moderate once, vigorous twice, light not at all."""
     return {Effort.LIGHT: 0, Effort.MODERATE: 1, Effort.VIGOROUS: 2}[effort] * minutes
+
+
+def minutes_of(text: str) -> int:
+    """Whole minutes from typed text, full-width digits too; raises NotMinutesError."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if not plain.isascii() or not _WHOLE.fullmatch(plain):
+        raise NotMinutesError(text)
+    if not MINUTES_MIN <= int(plain) <= MINUTES_MAX:
+        raise NotMinutesError(text)
+    return int(plain)
+
+
+def key_of(text: str) -> str | None:
+    """A form's key as 32 hexadecimal digits, or None if it is no UUID."""
+    plain = text.strip().lower().replace("-", "")
+    return plain if _KEY.fullmatch(plain) else None
+
+
+def again(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The last three that differ in kind or minutes, latest first; entries come oldest first."""
+    found: dict[tuple[str, int], Entry] = {}
+    for entry in reversed(list(entries)):
+        found.setdefault((entry.kind, entry.minutes), entry)
+    return tuple(found.values())[:CHIPS]
+
+
+def week_of(entries: Iterable[Entry], day: date) -> Week:
+    """The week around a day, from entries that may reach further."""
+    monday = monday_of(day)
+    inside = [entry for entry in entries if monday_of(entry.day) == monday]
+    by_kind: Counter[str] = Counter()
+    for entry in inside:
+        by_kind[entry.kind] += entry.minutes
+    equivalent = sum(equivalent_minutes(entry.effort, entry.minutes) for entry in inside)
+    return Week(monday, dict(by_kind), equivalent)
+
+
+def weeks(entries: Sequence[Entry], first: date, last: date) -> tuple[Week, ...]:
+    """Every week from the one around `first` to the one around `last`, empty ones too."""
+    by_monday: dict[date, list[Entry]] = {}
+    for entry in entries:
+        by_monday.setdefault(monday_of(entry.day), []).append(entry)
+    numbers = range(monday_of(first).toordinal(), last.toordinal() + 1, 7)
+    mondays = [date.fromordinal(number) for number in numbers]
+    return tuple(week_of(by_monday.get(monday, ()), monday) for monday in mondays)
+
+
+def leading_kinds(found: Iterable[Week], most: int) -> tuple[str, ...]:
+    """The kinds with the most minutes over these weeks; ties in the order of the table."""
+    totals: Counter[str] = Counter()
+    for week in found:
+        totals.update(week.by_kind)
+    order = {key: place for place, key in enumerate(activities())}
+    ranked = sorted(totals, key=lambda kind: (-totals[kind], order[kind]))
+    return tuple(ranked[:most])

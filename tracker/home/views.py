@@ -1,5 +1,98 @@
-"""The room's pages."""
+"""The two pages of a person: today, and her way so far."""
 
-from flask import Blueprint
+from datetime import date
+
+from flask import Blueprint, redirect, render_template, session
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import clock
+from tracker.accounts.guards import person_or_none
+from tracker.campaign.guards import (
+    current_participant,
+    participant_or_none,
+    participating,
+    season_or_none,
+)
+from tracker.campaign.rules import ClosedError, entry_days, week_number
+from tracker.exercise import figures as exercise_figures
+from tracker.exercise.rules import WEEKLY_TARGET, again, week_of
+from tracker.home import rules, store
+from tracker.web.charts import Chart
+from tracker.web.guards import public
+from tracker.weight import figures as weight_figures
+
+ENTRIES_LISTED = 30
+WEIGHT_UNIT = "weight_unit"
+"""Where the session remembers the unit she typed last."""
 
 pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+@public
+def today() -> str | BaseResponse:
+    """Today for whoever takes part, her desk for an organizer, for others what this is."""
+    participant = participant_or_none()
+    if participant and participant.left_on is None:
+        return _today(store.diary(participant, clock.today()))
+    person = person_or_none()
+    desk = rules.desk(person.grants) if person else None
+    if desk:
+        return redirect(desk)
+    return render_template("home/landing.html", season=season_or_none())
+
+
+@pages.get("/me")
+@participating
+def me() -> str:
+    """Her charts, her result so far, and what she did, for herself alone."""
+    diary = store.diary(current_participant(), clock.today())
+    listed = list(reversed(diary.entries))[:ENTRIES_LISTED]
+    return render_template(
+        "home/me.html",
+        diary=diary,
+        weight_chart=_weight_chart(diary),
+        exercise_chart=_exercise_chart(diary),
+        spent=rules.spent(listed, diary.readings if diary.weighs else ()),
+    )
+
+
+def _today(diary: rules.Diary) -> str:
+    window = _window(diary)
+    if window and diary.is_silent:
+        return render_template("home/silent.html", diary=diary)
+    return render_template(
+        "home/today.html",
+        diary=diary,
+        overview=diary.overview,
+        weight_unit=session.get(WEIGHT_UNIT, "kg"),
+        week_number=week_number(diary.participant.season.calendar, diary.today),
+        on_day=window[1] if window else None,
+        today=diary.today,
+        chips=again(diary.entries),
+        week=week_of(diary.entries, window[1] if window else diary.today),
+        target=WEEKLY_TARGET,
+    )
+
+
+def _window(diary: rules.Diary) -> tuple[date, date] | None:
+    """The days that may be noted, or None while logging is closed."""
+    participant = diary.participant
+    try:
+        return entry_days(participant.season.calendar, participant.enrolled_on, diary.today)
+    except ClosedError:
+        return None
+
+
+def _weight_chart(diary: rules.Diary) -> Chart | None:
+    if not diary.weighs or not diary.readings:
+        return None
+    goal_band = diary.overview.goal_band
+    return weight_figures.weight_over_time(diary.readings, goal_band, diary.today)
+
+
+def _exercise_chart(diary: rules.Diary) -> Chart | None:
+    if not diary.entries:
+        return None
+    first = min(diary.participant.enrolled_on, diary.today)
+    return exercise_figures.minutes_by_week(diary.entries, first, diary.today)

@@ -1,0 +1,157 @@
+"""What a person's two logs say together: streak, silence, energy; and where a duty leads."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+
+from tracker.accounts.rules import Grant, Role
+from tracker.campaign.rules import Calendar, Participant, week_number
+from tracker.exercise import rules as exercise
+from tracker.weight import rules as weight
+
+SILENT_DAYS = 10
+"""After so many days without an entry the page opens with one question and one button."""
+
+DESKS = {
+    Role.CITY: "/city",
+    Role.DISTRICT: "/districts/{}",
+    Role.EDUCATOR: "/districts/{}/contact-requests",
+    Role.CONTACT: "/units/{}",
+    Role.LEADER: "/team",
+    Role.DEPUTY: "/team",
+}
+"""The first page of each duty, the widest first."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Days of leave, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Diary:
+    """All that one person noted in her season, as both pages need it."""
+
+    participant: Participant
+    today: date
+    readings: tuple[weight.Reading, ...]
+    profile: weight.Profile
+    entries: tuple[exercise.Entry, ...]
+    pauses: tuple[Pause, ...]
+
+    @property
+    def weighs(self) -> bool:
+        """Whether weight is for her: an adult who agreed to body data."""
+        agreed, body = self.participant.body_data, self.profile.body
+        return weight.bar(consents=agreed, body=body, today=self.today) is None
+
+    @property
+    def noted(self) -> frozenset[date]:
+        """The days with an entry of either kind."""
+        weighed = {reading.day for reading in self.readings}
+        return frozenset(weighed | {entry.day for entry in self.entries})
+
+    @property
+    def last_grams(self) -> int | None:
+        """What the big number opens on: her last weight, or the one she remembered at joining."""
+        if self.readings:
+            return self.readings[-1].grams
+        return self.profile.body.recalled_grams if self.profile.body else None
+
+    @property
+    def streak(self) -> int:
+        """Weeks in a row with an entry."""
+        return streak(self.noted, self.pauses, self.participant.season.calendar, self.today)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether ten days have passed without an entry."""
+        return is_silent(self.noted, self.pauses, self.participant.enrolled_on, self.today)
+
+    @property
+    def overview(self) -> weight.Overview:
+        """What her weight says today."""
+        calendar = self.participant.season.calendar
+        return weight.overview(self.readings, self.profile, calendar, self.today)
+
+    @property
+    def result(self) -> weight.SeasonResult:
+        """Her season so far."""
+        calendar = self.participant.season.calendar
+        return weight.season_result(self.readings, calendar.starts, calendar.ends, self.today)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """An entry of exercise with its energy, when a weight is known for its day."""
+
+    entry: exercise.Entry
+    kcal: float | None
+
+
+def streak(noted: Iterable[date], pauses: Iterable[Pause], calendar: Calendar, today: date) -> int:
+    """Weeks in a row with an entry, up to this one, which may still be empty.
+
+    A week with a day of leave and no entry neither counts nor breaks the row.
+    """
+    active = {week_number(calendar, day) for day in noted}
+    frozen = {week_number(calendar, day) for pause in pauses for day in _days(pause, today)}
+    this_week = week_number(calendar, today)
+    weeks = 1 if this_week in active else 0
+    for week in count(this_week - 1, -1):
+        if week in active:
+            weeks += 1
+        elif week not in frozen:
+            break
+    return weeks
+
+
+def is_silent(
+    noted: Iterable[date], pauses: Sequence[Pause], enrolled_on: date, today: date
+) -> bool:
+    """Whether ten whole days have passed without an entry; days of leave are none of them."""
+    if any(pause.first <= today <= pause.last for pause in pauses):
+        return False
+    ends = (pause.last for pause in pauses if pause.last < today)
+    latest = max((enrolled_on, *noted, *ends))
+    return (today - latest).days > SILENT_DAYS
+
+
+def kilograms_on(readings: Iterable[weight.Reading], day: date) -> float | None:
+    """Her latest weight on that day or before it."""
+    known = [reading for reading in readings if reading.day <= day]
+    return max(known, key=lambda reading: reading.day).grams / 1000 if known else None
+
+
+def spent(
+    entries: Iterable[exercise.Entry], readings: Sequence[weight.Reading]
+) -> tuple[Spent, ...]:
+    """Each entry with its gross energy in kcal, for the person alone."""
+    return tuple(Spent(entry, _kcal(entry, readings)) for entry in entries)
+
+
+def desk(grants: Sequence[Grant]) -> str | None:
+    """Where somebody's widest duty begins, or None for whoever has none."""
+    for role, address in DESKS.items():
+        for grant in grants:
+            if grant.role is role:
+                return address.format(grant.scope.rpartition(":")[2])
+    return None
+
+
+def _kcal(entry: exercise.Entry, readings: Iterable[weight.Reading]) -> float | None:
+    kilograms = kilograms_on(readings, entry.day)
+    if kilograms is None:
+        return None
+    return exercise.energy_kcal(exercise.activities()[entry.kind].met, kilograms, entry.minutes)
+
+
+def _days(pause: Pause, today: date) -> Iterator[date]:
+    day = pause.first
+    while day <= min(pause.last, today):
+        yield day
+        day += timedelta(days=1)
