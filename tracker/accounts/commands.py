@@ -35,6 +35,18 @@ class Phone(click.ParamType[str]):
         return phone_of(value) or self.fail("that is not a mobile number of 11 digits", param, ctx)
 
 
+class RoleName(click.ParamType[Role]):
+    """A role by its name."""
+
+    name = "role"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
+        """The role, or a usage error."""
+        if value in list(Role):
+            return Role(value)
+        return self.fail(f"{value!r} is not one of {', '.join(Role)}", param, ctx)
+
+
 def _name(_context: click.Context, _option: click.Parameter, value: str) -> str:
     name = value.strip()
     if not 0 < len(name) <= NAME_MAX:
@@ -43,7 +55,7 @@ def _name(_context: click.Context, _option: click.Parameter, value: str) -> str:
 
 
 phone_option = click.option("--phone", type=Phone(), required=True, help="Mobile number.")
-role_option = click.option("--role", type=click.Choice(Role), required=True, help="What for.")
+role_option = click.option("--role", type=RoleName(), required=True, help=", ".join(Role))
 scope_option = click.option("--scope", default=CITY_SCOPE, show_default=True, help=SCOPE_HELP)
 
 
@@ -62,10 +74,11 @@ def create_city_organizer(phone: str, name: str) -> None:
         store.grant(phone, season_id, Role.CITY, CITY_SCOPE, now())
         click.echo(f"{masked(phone)} has an account already and organizes the city now.")
         return
-    password = (sys.stdin.isatty() and _asked_password()) or secrets.token_urlsafe(12)
+    chosen = _asked_password() if _at_terminal() else ""
+    password = chosen or secrets.token_urlsafe(12)
     made = store.add_city_organizer(phone, name, store.hashed(password), season_id, now())
     click.echo(f"{masked(phone)} organizes the city now.")
-    if made:
+    if made and not chosen:
         click.echo(f"Password: {password}")
 
 
@@ -99,6 +112,10 @@ def revoke(phone: str, role: Role, scope: str) -> None:
     except NotGrantedError:
         raise click.ClickException(f"{masked(phone)} is not {role} of {scope}.") from None
     click.echo(f"{masked(phone)} is no longer {role} of {scope}.")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 def _asked_password() -> str:
