@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import Factory
+from tracker import create_app
 from tracker.campaign.store import current_season
 from tracker.config import Environment
 
@@ -85,3 +86,45 @@ def test_the_demo_day_is_the_clocks(app: Flask) -> None:
         season = current_season()
         assert season is not None
         assert season.calendar.starts == date(2024, 12, 29)
+
+
+def test_a_database_without_tables_is_told_what_to_do(tmp_path: Path) -> None:
+    bare = create_app({"TRACKER_ENV": "testing", "DATABASE_URL": f"sqlite:///{tmp_path}/bare.db"})
+
+    result = bare.test_cli_runner().invoke(args=ARGUMENTS)
+
+    assert result.exit_code == 1
+    assert "db upgrade" in result.output
+
+
+def test_the_welcome_names_the_address_a_join_link_and_a_login_per_role(app: Flask) -> None:
+    app.test_cli_runner().invoke(args=ARGUMENTS)
+
+    result = app.test_cli_runner().invoke(args=["demo", "--port", "5017"])
+
+    assert result.exit_code == 0
+    assert "http://127.0.0.1:5017/join/" in result.output
+    assert all(phone in result.output for phone in DEMO_PHONES)
+
+
+def test_a_season_of_real_people_shows_the_address_alone(app: Flask, make: Factory) -> None:
+    make.account()
+
+    result = app.test_cli_runner().invoke(args=["demo", "--port", "5000"])
+
+    assert result.exit_code == 0
+    assert "http://127.0.0.1:5000/" in result.output
+    assert "139000000" not in result.output
+
+
+def test_an_empty_database_is_told_apart_by_the_exit_code(app: Flask) -> None:
+    assert app.test_cli_runner().invoke(args=["demo"]).exit_code == 3
+
+
+def test_the_welcome_can_bring_the_tables_up_to_date(tmp_path: Path) -> None:
+    bare = create_app({"TRACKER_ENV": "testing", "DATABASE_URL": f"sqlite:///{tmp_path}/bare.db"})
+
+    result = bare.test_cli_runner().invoke(args=["demo", "--upgrade"])
+
+    assert result.exit_code == 3
+    assert bare.test_client().get("/readyz").status_code == 200

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+import flask_migrate
 import orjson
 from flask import current_app
 from flask.cli import with_appcontext
@@ -14,6 +15,27 @@ from tracker.config import Environment
 from tracker.simulation import store
 from tracker.simulation.rules import FEWEST_PEOPLE, Plan, make_world
 from tracker.simulation.rules import truth as truth_of
+from tracker.simulation.rules.staff import (
+    CITY,
+    CONTACT,
+    DEMO_PASSWORD,
+    DEPUTY,
+    DISTRICT,
+    LEADER,
+    PARTICIPANT,
+)
+
+EMPTY = 3
+"""Exit code of `demo` where nobody is in the database."""
+
+DEMO_ROLES = {
+    PARTICIPANT: "参与者 · participant",
+    LEADER: "组长 · team leader",
+    DEPUTY: "副组长 · deputy",
+    CONTACT: "单位联系人 · unit contact",
+    DISTRICT: "区级管理员 · district organizer",
+    CITY: "市级管理员 · city organizer",
+}
 
 
 @click.command("simulate")
@@ -30,6 +52,8 @@ def simulate(people: int, seed: int, today: datetime | None, truth: Path | None)
     """Fill an empty database with an invented season: people and their entries, no figures."""
     if current_app.config["TRACKER_ENV"] is Environment.PRODUCTION:
         raise click.ClickException("A production database takes no invented people.")
+    if not store.has_tables():
+        raise click.ClickException("There are no tables yet: run `flask --app app db upgrade`.")
     if not store.is_empty():
         raise click.ClickException("There are people or a season in this database already.")
     started = time.perf_counter()
@@ -47,4 +71,26 @@ def _progress(table: str, rows: int) -> None:
     click.echo(f"  {table:<16} {rows:>10,} rows", err=True)
 
 
-COMMANDS: tuple[click.Command, ...] = (simulate,)
+@click.command("demo")
+@click.option("--port", type=int, default=5000, envvar="PORT")
+@click.option("--upgrade", is_flag=True, help="Bring the tables up to date first.")
+@with_appcontext
+def demo(port: int, *, upgrade: bool) -> None:
+    """Say where the product is and who can sign in; exit 3 while the database is empty."""
+    if upgrade:
+        flask_migrate.upgrade()
+    if store.is_empty():
+        click.get_current_context().exit(EMPTY)
+    home = f"http://127.0.0.1:{port}"
+    click.echo(f"\n  健康体重行动 · Healthy weight   {home}/")
+    code = store.demo_join_code()
+    if code is None:
+        return
+    click.echo(f"  加入小组 · Join a team         {home}/join/{code}\n")
+    for phone, role in DEMO_ROLES.items():
+        click.echo(f"    {phone}   {role}")
+    click.echo(f"    密码 · password  {DEMO_PASSWORD}\n")
+    click.echo("  按 Ctrl-C 停止 · Ctrl-C stops it\n")
+
+
+COMMANDS: tuple[click.Command, ...] = (simulate, demo)

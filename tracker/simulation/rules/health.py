@@ -94,7 +94,7 @@ def figures(plan: Plan, found: Results, group: Flags) -> Figures:
     normal = who & found.normal
     return {
         "as_of": day_of(found.as_of).isoformat(),
-        "shown": found.as_of >= number(plan.calendar.starts) + EARLIEST_DAY,
+        "shown": found.as_of >= number(plan.calendar.starts) + EARLIEST_DAY - 1,
         "enrolled": int(group.sum()),
         "with_baseline": int((group & baseline.there).sum()),
         "completers": int(who.sum()),

@@ -1,5 +1,11 @@
 """Whether there is a season, and writing a simulated one."""
 
-from tracker.simulation.store.season import NotEmptyError, demo_join_code, is_empty, write
+from tracker.simulation.store.season import (
+    NotEmptyError,
+    demo_join_code,
+    has_tables,
+    is_empty,
+    write,
+)
 
-__all__ = ["NotEmptyError", "demo_join_code", "is_empty", "write"]
+__all__ = ["NotEmptyError", "demo_join_code", "has_tables", "is_empty", "write"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from sqlalchemy import Table, select, text
+from sqlalchemy import Table, inspect, select, text
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account, RoleGrant
@@ -21,6 +21,11 @@ Report = Callable[[str, int], None]
 
 class NotEmptyError(Exception):
     """There is somebody in the database already."""
+
+
+def has_tables() -> bool:
+    """Whether the database has been migrated at all."""
+    return inspect(db.engine).has_table(Account.__tablename__)
 
 
 def is_empty() -> bool:
