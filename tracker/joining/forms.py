@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from tracker.accounts.forms import PhoneField, good_password
 from tracker.accounts.rules import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, HashedPassword
@@ -212,7 +212,7 @@ class NewcomerForm(AnswersForm):
     name = StringField(
         _l("姓名"),
         [
-            InputRequired(_l("请填写姓名。")),
+            DataRequired(_l("请填写姓名。")),
             Length(max=NAME_MAX, message=_l("姓名最多 %(max)d 个字。")),
         ],
         filters=[lambda text: plain_name(text or "")],

@@ -28,7 +28,7 @@ DISTRICT_CODES = click.Choice([each.code for each in districts()])
 @click.command("create-team")
 @click.option("--district", "district_code", type=DISTRICT_CODES, required=True)
 @click.option("--unit", "unit_name", required=True, help="Made if the district has none so called.")
-@click.option("--kind", type=click.Choice(list(UnitKind)), required=True)
+@click.option("--kind", type=click.Choice([kind.value for kind in UnitKind]), required=True)
 @click.option("--name", required=True, help="The team's name.")
 @click.option("--leader", required=True, help="Phone of the leader.")
 @click.option("--deputy", required=True, help="Phone of the deputy, somebody else.")
@@ -38,7 +38,7 @@ DISTRICT_CODES = click.Choice([each.code for each in districts()])
 def create_team(
     district_code: str,
     unit_name: str,
-    kind: UnitKind,
+    kind: str,
     name: str,
     leader: str,
     deputy: str,

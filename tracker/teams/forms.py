@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from tracker.accounts.rules import NAME_MAX, phone_of
 from tracker.teams.rules import (
@@ -51,7 +51,7 @@ class TeamForm(Form):
         _l("单位名称"),
         filters=[_plain],
         validators=[
-            InputRequired(_l("请填写单位名称。")),
+            DataRequired(_l("请填写单位名称。")),
             Length(max=UNIT_NAME_MAX, message=_l("单位名称最多 %(max)d 个字。")),
         ],
     )
@@ -60,7 +60,7 @@ class TeamForm(Form):
         _l("队名"),
         filters=[_plain],
         validators=[
-            InputRequired(_l("请填写队名。")),
+            DataRequired(_l("请填写队名。")),
             Length(max=TEAM_NAME_MAX, message=_l("队名最多 %(max)d 个字。")),
         ],
     )
