@@ -177,12 +177,13 @@ def test_nobody_is_sent_to_another_site(client: FlaskClient, target: str) -> Non
 @pytest.mark.usefixtures("wang")
 def test_signing_in_leaves_nothing_of_a_planted_session(client: FlaskClient) -> None:
     with client.session_transaction() as planted:
-        planted.update(_user_id="1:0", csrf_token="known to the attacker", language="en", x="y")
+        planted.update(_user_id="1:0", csrf_token="known to the attacker", x="y")
+        planted.update(language="en", display="large")
 
     sign_in(client)
 
     with client.session_transaction() as after:
-        assert after["language"] == "en"
+        assert (after["language"], after["display"]) == ("en", "large")
         assert after["_user_id"] != "1:0"
         assert "csrf_token" not in after
         assert "x" not in after

@@ -132,7 +132,7 @@ def _asked_password() -> str:
 def _season_id() -> int:
     season = current_app.config["OPEN_SEASON"]()
     if season is None:
-        raise click.ClickException("No season is open; a role is held in a season. Open one first.")
+        raise click.ClickException("No season is open, and roles are held in one: run open-season.")
     return int(season.id)
 
 

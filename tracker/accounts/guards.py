@@ -26,6 +26,7 @@ Answer = TypeVar("Answer")
 
 PASSWORD_AT = "password_at"  # noqa: S105 - the name of a moment in the cookie, no password
 SEEN_AT = "seen_at"
+READING_HABITS = ("language", "display")
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]
@@ -126,11 +127,10 @@ def note_password_given() -> None:
 
 
 def clear_session() -> None:
-    """Forget everything in this browser's cookie but the language."""
-    language = session.get("language")
+    """Forget everything in this browser's cookie but how it likes to read."""
+    kept = {key: session[key] for key in READING_HABITS if key in session}
     session.clear()
-    if language:
-        session["language"] = language
+    session.update(kept)
 
 
 def to_sign_in() -> Response:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -220,14 +220,3 @@ _SCOPES = {
 def scope_fits(role: Role, scope: str) -> bool:
     """Whether a role can be held over this kind of scope."""
     return _SCOPES[role].fullmatch(scope) is not None
-
-
-@dataclass(frozen=True)
-class Look:
-    """One viewer's looks at one scope on one day, as the person concerned reads them."""
-
-    viewer: str
-    scope: str
-    what: str
-    day: date
-    looks: int

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, g, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from tracker.accounts.guards import person_or_none
+from tracker.accounts.guards import person_or_none, to_sign_in
 from tracker.campaign import store
 from tracker.campaign.rules import ClosedError, Participant, Season, kept_until
 from tracker.config import Environment
@@ -56,8 +56,7 @@ def participating(view: Callable[Args, Answer]) -> Callable[Args, Answer | Respo
     @wraps(view)
     def checked(*args: Args.args, **kwargs: Args.kwargs) -> Answer | Response:
         if person_or_none() is None:
-            target = request.full_path.rstrip("?") if request.method == "GET" else "/"
-            return redirect(url_for("accounts.sign_in", next=target))
+            return to_sign_in()
         if current_participant().left_on is not None:
             abort(403)
         return view(*args, **kwargs)
