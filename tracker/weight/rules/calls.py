@@ -1,7 +1,7 @@
 """A participant's own wish that her district's health educator calls her."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 class UnknownRequestError(Exception):
@@ -15,5 +15,5 @@ class CallRequest:
     participant_id: int
     name: str
     phone: str | None
-    asked_at: datetime
+    asked_on: date
     called_at: datetime | None

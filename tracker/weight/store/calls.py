@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from tracker.accounts.models import Account
 from tracker.campaign.models import ParticipantRow
+from tracker.clock import BEIJING
 from tracker.database import db, insert, writing
 from tracker.teams.models import Membership, TeamRow, UnitRow
 from tracker.weight.models import DoctorRequest
@@ -45,7 +46,13 @@ def calls(district_code: str, season_id: int, today: date) -> list[CallRequest]:
         .order_by(DoctorRequest.asked_at)
     )
     found = [
-        CallRequest(row.id, row.name, None if row.called_at else row.phone, *row[3:])
+        CallRequest(
+            row.id,
+            row.name,
+            None if row.called_at else row.phone,
+            row.asked_at.astimezone(BEIJING).date(),
+            row.called_at,
+        )
         for row in db.session.execute(query)
     ]
     return sorted(found, key=lambda request: request.called_at is not None)

@@ -130,7 +130,7 @@ def _people(
     return {row.phone: _weighed(row, today) for row in rows}
 
 
-def _weighed(row: Row[Any], today: date) -> _Weighed:
+def _weighed(row: Row[*tuple[Any, ...]], today: date) -> _Weighed:
     body = None
     if row.height_mm is not None:
         body = Body(row.height_mm, row.sex, row.birth_year, row.doctor_first)

@@ -1,0 +1,568 @@
+"""The room's pages in a browser without JavaScript."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from tests.factories import Factory
+from tracker import clock
+from tracker.accounts.guards import PASSWORD_AT
+from tracker.accounts.models import AccessLook
+from tracker.accounts.rules import Role, district_scope
+from tracker.campaign.rules import ConsentKind
+from tracker.database import db
+from tracker.weight import store
+from tracker.weight.models import BodyRow, ReadingRow
+from tracker.weight.rules import Goal, GoalKind, Source
+
+TODAY = date(2024, 10, 16)
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@dataclass
+class Her:
+    """A participant, her id, and a browser she has signed in with."""
+
+    app: Flask
+    make: Factory
+    season: int
+    team: int
+    id: int
+    client: FlaskClient
+
+    def rows(self) -> list[tuple[date, int, int | None]]:
+        """What is stored of her readings."""
+        with self.app.app_context():
+            found = db.session.query(ReadingRow).filter_by(participant_id=self.id)
+            return sorted((row.day, row.grams, row.waist_mm) for row in found)
+
+    def post(self, weight: str, day: date = TODAY, **more: str) -> TestResponse:
+        """Send the form."""
+        data = {"weight": weight, "unit": "kg", "day": day.isoformat(), **more}
+        return self.client.post("/weight", data=data)
+
+    def page(self, address: str = "/weight") -> str:
+        """A page as text."""
+        answer = self.client.get(address)
+        assert answer.status_code == 200
+        return answer.text
+
+
+@pytest.fixture
+def her(app: Flask, make: Factory) -> Her:
+    season = make.season()
+    team = make.team(season)
+    participant_id = make.participant(season, team)
+    client = make.signed_in(make.account_of(participant_id))
+    return Her(app, make, season, team, participant_id, client)
+
+
+def other_browser(her: Her, **more: object) -> tuple[int, FlaskClient]:
+    participant_id = her.make.participant(her.season, her.team, name="赵丽", **more)  # type: ignore[arg-type]
+    return participant_id, her.make.signed_in(her.make.account_of(participant_id))
+
+
+def history(her: Her, *grams: int, last: date = YESTERDAY) -> None:
+    for back, each in enumerate(reversed(grams)):
+        her.make.reading(her.id, last - timedelta(days=2 * back), each)
+
+
+def value_of(page: str, name: str) -> str:
+    for tag in re.findall(r"<input[^>]*>", page):
+        if f'name="{name}"' in tag and 'type="radio"' not in tag:
+            found = re.search(r'value="([^"]*)"', tag)
+            return found[1] if found else ""
+    raise AssertionError(f"no field {name}")
+
+
+def doubt_values(page: str) -> list[str]:
+    forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
+    return [value_of(form, "weight") for form in forms if 'name="confirmed"' in form]
+
+
+def test_the_page_opens_on_the_last_weight_and_names_her(her: Her) -> None:
+    history(her, 67_500)
+
+    page = her.page()
+
+    assert value_of(page, "weight") == "67.5"
+    assert "为王芳记录" in page
+
+
+def test_the_first_page_opens_on_the_recalled_weight(her: Her) -> None:
+    with her.app.app_context():
+        db.session.get_one(BodyRow, her.id).recalled_grams = 70_000
+        db.session.commit()
+
+    assert value_of(her.page(), "weight") == "70.0"
+
+
+def test_a_save_redirects_and_says_what_was_noted(her: Her) -> None:
+    history(her, 68_000, 67_800, 67_600)
+
+    answer = her.post("67.5", waist="83")
+
+    assert answer.status_code == 303
+    assert answer.location == "/weight?saved=2024-10-16"
+    page = her.page(answer.location)
+    assert "已记 67.5 公斤" in page
+    assert "趋势 67.8" in page
+    assert "24.8" in page
+    assert "超重" in page
+    assert "腰围 83" in page
+    assert "<svg" in page
+    assert her.rows()[-1] == (TODAY, 67_500, 830)
+
+
+def test_with_few_readings_the_page_says_how_many_are_missing(her: Her) -> None:
+    page = her.page(her.post("67.5").location)
+
+    assert "再记 2 次就能看到趋势" in page
+
+
+def test_a_weekly_rate_is_shown_once_it_means_something(her: Her) -> None:
+    for back, grams in enumerate([66_000, 66_600, 67_200, 67_800, 68_400, 69_000, 69_600, 70_200]):
+        her.make.reading(her.id, TODAY - timedelta(days=3 * back), grams)
+
+    assert "每周 −1." in her.page()
+
+
+@pytest.mark.parametrize("typed", ["67.5", "67,5", "67。5", "６７．５"])
+def test_every_way_to_write_a_number_is_read(her: Her, typed: str) -> None:
+    answer = her.post(typed)
+
+    assert answer.status_code == 303
+    assert her.rows() == [(TODAY, 67_500, None)]
+
+
+@pytest.mark.parametrize("typed", ["", "1e3", "NaN", "+67", "-67", "sixty", "24.9", "300.1"])
+def test_what_is_no_weight_is_refused_with_what_was_typed(her: Her, typed: str) -> None:
+    answer = her.post(typed)
+
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
+    assert value_of(answer.text, "weight") == typed
+    assert her.rows() == []
+
+
+def test_markup_comes_back_as_text(her: Her) -> None:
+    answer = her.post('"><script>alert(1)</script>', waist="<b>", unit="<i>", day=TODAY)
+
+    assert answer.status_code == 422
+    assert "<script>alert" not in answer.text
+    assert "<b>" not in answer.text
+
+
+def test_a_name_with_markup_is_only_text(her: Her) -> None:
+    participant_id = her.make.participant(her.season, her.team, name="<img src=x>")
+    client = her.make.signed_in(her.make.account_of(participant_id))
+
+    assert "<img src=x>" not in client.get("/weight").text
+
+
+def test_jin_are_half_kilograms_and_remembered(her: Her) -> None:
+    answer = her.post("135", unit="jin")
+
+    assert her.rows() == [(TODAY, 67_500, None)]
+    page = her.page(answer.location)
+    assert "135.0 斤" in page
+    assert value_of(page, "weight") == "135.0"
+
+
+@pytest.mark.parametrize("unit", ["", "lb"])
+def test_an_unknown_unit_is_refused(her: Her, unit: str) -> None:
+    assert her.post("67.5", unit=unit).status_code == 422
+    assert her.rows() == []
+
+
+@pytest.mark.parametrize("back", [0, 6])
+def test_an_open_day_can_be_noted(her: Her, back: int) -> None:
+    day = TODAY - timedelta(days=back)
+
+    assert her.post("67.5", day=day).status_code == 303
+    assert her.rows() == [(day, 67_500, None)]
+
+
+@pytest.mark.parametrize("back", [-1, 7])
+def test_a_day_outside_the_window_is_refused(her: Her, back: int) -> None:
+    day = TODAY - timedelta(days=back)
+
+    answer = her.post("67.5", day=day)
+
+    assert answer.status_code == 422
+    assert day.isoformat() in answer.text
+    assert her.rows() == []
+
+
+@pytest.mark.parametrize("waist", ["wide", "20", "300"])
+def test_a_waist_that_nobody_has_is_refused(her: Her, waist: str) -> None:
+    answer = her.post("67.5", waist=waist)
+
+    assert answer.status_code == 422
+    assert value_of(answer.text, "waist") == waist
+    assert her.rows() == []
+
+
+def test_swapped_digits_are_asked_about_with_both_values(her: Her) -> None:
+    history(her, 67_400, 67_600, 67_500)
+
+    answer = her.post("76.5")
+
+    assert answer.status_code == 200
+    assert sorted(doubt_values(answer.text)) == ["67.5", "76.5"]
+    assert len(her.rows()) == 3
+
+
+@pytest.mark.parametrize("chosen", ["67.5", "76.5"])
+def test_either_answer_is_stored_as_it_is(her: Her, chosen: str) -> None:
+    history(her, 67_400, 67_600, 67_500)
+
+    answer = her.post(chosen, confirmed="1")
+
+    assert answer.status_code == 303
+    assert her.rows()[-1] == (TODAY, int(float(chosen) * 1000), None)
+
+
+def test_jin_typed_as_kilograms_are_asked_about_on_the_first_day(her: Her) -> None:
+    assert sorted(doubt_values(her.post("135").text)) == ["135.0", "67.5"]
+
+
+def test_a_lost_decimal_point_is_offered_beside_the_refusal(her: Her) -> None:
+    history(her, 67_400, 67_600, 67_500)
+
+    answer = her.post("675")
+
+    assert answer.status_code == 422
+    assert doubt_values(answer.text) == ["67.5"]
+
+
+def test_a_second_save_corrects_the_first(her: Her) -> None:
+    her.post("67.5", waist="83")
+
+    her.post("67.3")
+
+    assert her.rows() == [(TODAY, 67_300, 830)]
+
+
+def test_undo_brings_the_weight_before_back(her: Her) -> None:
+    her.post("67.5")
+    saved = her.page(her.post("67.3").location)
+
+    answer = her.client.post("/weight/undo")
+
+    assert "/weight/undo" in saved
+    assert answer.status_code == 303
+    assert her.rows() == [(TODAY, 67_500, None)]
+
+
+def test_undo_is_offered_only_until_the_next_page(her: Her) -> None:
+    her.post("67.5")
+
+    assert "/weight/undo" not in her.page()
+
+
+def test_a_second_undo_finds_nothing_and_says_so(her: Her) -> None:
+    her.post("67.5")
+    her.client.post("/weight/undo")
+
+    answer = her.client.post("/weight/undo", follow_redirects=True)
+
+    assert "没有可以撤销的了" in answer.text
+    assert her.rows() == []
+
+
+def test_a_deleted_weight_can_be_brought_back(her: Her) -> None:
+    her.post("67.5")
+
+    answer = her.client.post("/weight/delete", data={"day": TODAY.isoformat()})
+
+    assert answer.status_code == 303
+    assert her.rows() == []
+    assert "恢复" in her.page(answer.location)
+    her.client.post("/weight/undo")
+    assert her.rows() == [(TODAY, 67_500, None)]
+
+
+@pytest.mark.parametrize("day", ["2024-10-16", "soon", ""])
+def test_deleting_what_is_not_there_is_404(her: Her, day: str) -> None:
+    assert her.client.post("/weight/delete", data={"day": day}).status_code == 404
+
+
+def test_somebody_elses_weight_cannot_be_deleted_or_undone(her: Her) -> None:
+    her.post("67.5")
+    _, other = other_browser(her)
+
+    assert other.post("/weight/delete", data={"day": TODAY.isoformat()}).status_code == 404
+    other.post("/weight/undo")
+    assert her.rows() == [(TODAY, 67_500, None)]
+
+
+def test_a_stations_weight_is_shown_and_not_hers_to_delete(her: Her) -> None:
+    her.make.reading(her.id, TODAY, 66_900, Source.STATION)
+
+    assert "站测" in her.page()
+    answer = her.client.post("/weight/delete", data={"day": TODAY.isoformat()})
+    assert answer.status_code == 404
+
+
+def test_an_earlier_day_can_be_corrected_from_the_list(her: Her) -> None:
+    history(her, 66_000)
+    her.make.reading(her.id, TODAY, 67_000)
+
+    page = her.page(f"/weight?day={YESTERDAY.isoformat()}")
+
+    assert value_of(page, "weight") == "66.0"
+    assert f'selected value="{YESTERDAY.isoformat()}"' in page
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_consent_a_kind_page_leads_to_exercise(her: Her, method: str) -> None:
+    _, other = other_browser(her, refused=frozenset({ConsentKind.BODY_DATA}))
+
+    answer = other.open("/weight", method=method)
+
+    assert answer.status_code == {"get": 200, "post": 409}[method]
+    assert "/exercise" in answer.text
+    assert "不记体重，一样参加" in answer.text
+
+
+@pytest.mark.parametrize(("born", "status"), [(2006, 200), (2007, 409)])
+def test_weight_is_for_adults_by_their_year_of_birth(her: Her, born: int, status: int) -> None:
+    with her.app.app_context():
+        db.session.get_one(BodyRow, her.id).birth_year = born
+        db.session.commit()
+
+    answer = her.client.post("/weight/undo", follow_redirects=True)
+
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("address", ["/weight", "/weight/undo", "/weight/delete", "/weight/goal"])
+def test_after_the_season_nothing_is_stored(her: Her, address: str) -> None:
+    her.app.config["TRACKER_TODAY"] = date(2024, 11, 14)
+
+    answer = her.client.post(address, data={"weight": "67.5", "unit": "kg", "day": "2024-11-10"})
+
+    assert answer.status_code == 409
+    assert her.client.get("/weight").status_code == 200
+    assert her.rows() == []
+
+
+def test_the_last_days_of_the_phase_can_be_noted_three_days_longer(her: Her) -> None:
+    her.app.config["TRACKER_TODAY"] = date(2024, 11, 13)
+
+    assert her.post("67.5", day=date(2024, 11, 11)).status_code == 422
+    assert her.post("67.5", day=date(2024, 11, 10)).status_code == 303
+
+
+@pytest.mark.parametrize("address", ["/weight", "/weight/goal", "/me/weight.json"])
+def test_a_stranger_is_sent_to_sign_in(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+
+    assert answer.status_code == 302
+    assert answer.location.startswith("/sign-in?next=")
+
+
+def test_a_form_without_its_token_is_refused(her: Her) -> None:
+    her.app.config["WTF_CSRF_ENABLED"] = True
+
+    assert her.post("67.5").status_code == 400
+    assert her.rows() == []
+
+
+def test_her_chart_has_dots_trend_and_goal_band(her: Her) -> None:
+    history(her, 68_000, 67_000)
+    with her.app.app_context():
+        store.set_goal(her.id, Goal(GoalKind.LOSE, 65_000, TODAY))
+
+    answer = her.client.get("/me/weight.json")
+
+    dots, line = answer.get_json()["data"]
+    (band,) = answer.get_json()["layout"]["shapes"]
+    assert dots["y"] == [68.0, 67.0]
+    assert line["y"] == [68.0, 67.5]
+    assert (band["type"], band["y0"], band["y1"]) == ("rect", 64.0, 66.0)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_chart_shows_nobody_elses_weight(her: Her) -> None:
+    history(her, 68_123)
+    _, other = other_browser(her)
+
+    assert other.get("/me/weight.json").get_json()["data"][0]["y"] == []
+
+
+def test_a_safe_goal_is_kept(her: Her) -> None:
+    history(her, 68_000)
+
+    answer = her.client.post("/weight/goal", data={"kind": "lose", "target": "66", "unit": "kg"})
+
+    assert answer.status_code == 303
+    with her.app.app_context():
+        assert store.goal(her.id) == Goal(GoalKind.LOSE, 66_000, TODAY)
+    assert "65.0 到 67.0" in her.page()
+
+
+@pytest.mark.parametrize(
+    ("kind", "target"),
+    [
+        ("lose", "50"),
+        ("lose", "60"),
+        ("lose", "69"),
+        ("gain", "67"),
+        ("lose", ""),
+        ("", "66"),
+        ("lose", "<b>"),
+    ],
+)
+def test_a_goal_that_is_not_safe_is_refused(her: Her, kind: str, target: str) -> None:
+    history(her, 68_000)
+
+    answer = her.client.post("/weight/goal", data={"kind": kind, "target": target, "unit": "kg"})
+
+    assert answer.status_code == 422
+    assert 'class="error"' in answer.text
+    assert "<b>" not in answer.text
+    with her.app.app_context():
+        assert store.goal(her.id) is None
+
+
+def test_a_goal_more_than_five_percent_away_is_asked_about(her: Her) -> None:
+    her.app.config["TRACKER_TODAY"] = date(2024, 8, 11)
+    history(her, 68_000, last=date(2024, 8, 10))
+    data = {"kind": "lose", "target": "62", "unit": "kg"}
+
+    asked = her.client.post("/weight/goal", data=data)
+    kept = her.client.post("/weight/goal", data=data | {"confirmed": "1"})
+
+    assert asked.status_code == 200
+    assert "超过百分之五" in asked.text
+    assert kept.status_code == 303
+
+
+def test_whoever_asks_a_doctor_first_is_not_offered_a_losing_goal(her: Her) -> None:
+    _, other = other_browser(her, doctor_first=True)
+
+    page = other.get("/weight/goal").text
+    answer = other.post("/weight/goal", data={"kind": "lose", "target": "66", "unit": "kg"})
+
+    assert 'value="lose"' not in page
+    assert answer.status_code == 422
+
+
+def test_a_heavy_person_opens_on_losing_and_a_light_one_on_gaining(her: Her) -> None:
+    history(her, 80_000)
+    light, other = other_browser(her)
+    her.make.reading(light, TODAY, 45_000)
+
+    assert re.search(r'checked[^>]*value="lose"', her.page("/weight/goal"))
+    assert re.search(r'checked[^>]*value="gain"', other.get("/weight/goal").text)
+
+
+def test_the_safety_card_passes_on_name_and_phone_when_asked(her: Her) -> None:
+    participant_id, other = other_browser(her, doctor_first=True)
+
+    assert "请医生联系我" in other.get("/weight").text
+    answer = other.post("/weight/contact-me", data={"next": "/weight"})
+
+    assert answer.status_code == 303
+    assert answer.location == "/weight"
+    assert "不用联系了" in other.get("/weight").text
+    educator = educator_browser(her)
+    page = educator.get("/districts/110112/contact-requests").text
+    assert "赵丽" in page
+    assert re.search(r"tel:137\d{8}", page)
+    done = educator.post("/districts/110112/contact-requests", data={"participant": participant_id})
+    assert done.status_code == 303
+    assert "tel:" not in educator.get("/districts/110112/contact-requests").text
+
+
+def test_a_wish_for_a_call_can_be_taken_back(her: Her) -> None:
+    her.client.post("/weight/contact-me")
+
+    her.client.post("/weight/contact-me", data={"withdraw": "1"})
+
+    assert "王芳" not in educator_browser(her).get("/districts/110112/contact-requests").text
+
+
+def test_nobody_without_a_reason_sees_the_card(her: Her) -> None:
+    assert "请医生联系我" not in her.page()
+
+
+def educator_browser(her: Her, district: str = "110112") -> FlaskClient:
+    account_id = her.make.account("孙洁")
+    her.make.grant(account_id, her.season, Role.EDUCATOR, district_scope(district))
+    client = her.make.signed_in(account_id)
+    with her.app.app_context():
+        given = int(clock.now().timestamp())
+    with client.session_transaction() as session:
+        session[PASSWORD_AT] = given
+    return client
+
+
+def test_an_educator_is_asked_for_her_password_again(her: Her) -> None:
+    educator = educator_browser(her)
+    with educator.session_transaction() as session:
+        del session[PASSWORD_AT]
+
+    answer = educator.get("/districts/110112/contact-requests")
+
+    assert answer.status_code == 302
+    assert answer.location.startswith("/confirm-password")
+
+
+def test_an_educator_sees_only_her_own_district(her: Her) -> None:
+    her.client.post("/weight/contact-me")
+    other = educator_browser(her, "110105")
+
+    assert other.get("/districts/110112/contact-requests").status_code == 403
+    assert "王芳" not in other.get("/districts/110105/contact-requests").text
+    answer = other.post("/districts/110105/contact-requests", data={"participant": her.id})
+    assert answer.status_code == 404
+
+
+def test_organizers_and_leaders_do_not_see_who_asked(her: Her) -> None:
+    accounts = (
+        her.make.organizer(her.season),
+        her.make.organizer(her.season, "110112"),
+        her.make.leader(her.season, her.team),
+    )
+
+    for account_id in accounts:
+        answer = her.make.signed_in(account_id).get("/districts/110112/contact-requests")
+        assert answer.status_code == 403
+
+
+def test_every_look_at_the_list_is_in_the_access_log(her: Her) -> None:
+    educator = educator_browser(her)
+    educator.get("/districts/110112/contact-requests")
+    educator.get("/districts/110112/contact-requests")
+
+    with her.app.app_context():
+        look = db.session.query(AccessLook).one()
+    assert (look.scope, look.what, look.looks) == ("district:110112", "contact_requests", 2)
+
+
+def test_an_english_reader_gets_the_page_too(her: Her) -> None:
+    answer = her.client.get("/weight", headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 200
+    assert '<html lang="en"' in answer.text
+
+
+def test_a_page_asks_the_database_little(her: Her) -> None:
+    history(her, 68_000, 67_800, 67_600)
+    statements: list[str] = []
+
+    with her.app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
+    her.page()
+
+    assert len([each for each in statements if each.startswith("SELECT")]) == 5
