@@ -1,0 +1,77 @@
+"""Words and skeletons that several charts of groups share."""
+
+from functools import cache
+from typing import Any
+
+import plotly.graph_objects as go
+from flask_babel import gettext
+
+from tracker.insights.rules import K, Share, Shown, State, WeekState
+from tracker.teams.rules import District
+from tracker.web.charts import Figure, base_layout
+from tracker.web.filters import language, number, percent
+
+NOTHING = "–"
+"""In a table's cell: there is no number to show."""
+STEADY_Y = {"rangemode": "tozero", "fixedrange": True}
+
+
+def share_text(share: Share | None) -> str:
+    """A share as it is printed: rounded, a bound, or a dash."""
+    return NOTHING if share is None else share.bound + percent(share.percent, 0)
+
+
+def people_text(shown: Shown | None) -> str:
+    """How many contributors: a range as it is, a number with its grouping, or a dash."""
+    if shown is None or not shown.people:
+        return NOTHING
+    return number(int(shown.people)) if shown.people.isdigit() else shown.people
+
+
+def state_text(state: State) -> str:
+    """Why there is no number, in a few words; nothing when there is one."""
+    words: dict[State, str] = {
+        State.SHOWN: "",
+        State.NOT_YET: gettext("还不到时候"),
+        State.TOO_FEW: gettext("不足 %(k)s 人，不显示", k=K),
+        State.TOO_SIMILAR: gettext("与上次相比只差一两个人，不更新"),
+        State.WITH_OTHERS: gettext("为保护人数少的区，一并不显示"),
+    }
+    return words[state]
+
+
+def week_state_text(state: WeekState) -> str:
+    """How settled a week's counts are."""
+    words: dict[WeekState, str] = {
+        WeekState.RUNNING: gettext("进行中"),
+        WeekState.PROVISIONAL: gettext("暂定"),
+        WeekState.FINAL: gettext("最终"),
+    }
+    return words[state]
+
+
+def district_name(district: District) -> str:
+    """What a district is called in the language of this answer."""
+    return district.english if language() == "en" else district.name
+
+
+@cache
+def _skeleton(kind: str) -> Figure:
+    """One trace and a layout, checked once by plotly; `filled` copies it."""
+    trace = {
+        "line": go.Scatter(mode="lines+markers", marker={"size": 5}, connectgaps=False),
+        "bar": go.Bar(),
+        "tiles": go.Scatter(mode="markers+text", showlegend=False, hoverinfo="text"),
+    }[kind]
+    found: Figure = go.Figure([trace], base_layout()).to_plotly_json()
+    found["layout"].pop("template", None)
+    return found
+
+
+def filled(kind: str, traces: list[Figure], **layout: Any) -> Figure:
+    """A figure of this kind with these traces, as plain lists."""
+    bones = _skeleton(kind)
+    return {
+        "data": [bones["data"][0] | trace for trace in traces],
+        "layout": bones["layout"] | layout,
+    }

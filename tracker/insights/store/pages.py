@@ -1,0 +1,64 @@
+"""What opening a page writes, each as one transaction, and nothing at all where nothing is due."""
+
+from datetime import date, datetime
+
+from tracker.accounts.rules import team_scope
+from tracker.accounts.store import add_look
+from tracker.campaign.rules import Season
+from tracker.database import writing
+from tracker.insights.rules import Contact, UnknownMemberError
+from tracker.insights.store.people import member_contact
+from tracker.insights.store.releases import (
+    add_frozen_areas,
+    add_frozen_teams,
+    is_due_for_areas,
+    is_due_for_team,
+)
+from tracker.insights.store.rollups import add_refreshed, is_stale
+from tracker.teams.store import teams_in
+
+ROSTER, PHONE = "roster", "phone"
+"""What a look was at, in the access log."""
+
+
+def open_team(
+    season: Season, team_id: int, today: date, now: datetime, roster_viewer: int | None = None
+) -> None:
+    """A team's figures up to date and frozen as due; a look at its roster noted with its viewer."""
+    stale = is_stale(season.id, [team_id])
+    due = is_due_for_team(season, team_id, today)
+    if not stale and not due and roster_viewer is None:
+        return
+    with writing() as session:
+        if stale:
+            add_refreshed(session, season.id, [team_id])
+        if due:
+            add_frozen_teams(session, season, [team_id], today, now)
+        if roster_viewer is not None:
+            add_look(session, roster_viewer, team_scope(team_id), ROSTER, today, now)
+
+
+def open_area(season: Season, district_code: str | None, today: date, now: datetime) -> None:
+    """A district's or without a code the city's figures up to date and frozen as due."""
+    teams = [team.id for team in teams_in(season.id, district_code)] if district_code else None
+    stale = is_stale(season.id, teams)
+    due = is_due_for_areas(season, today)
+    if not stale and not due:
+        return
+    with writing() as session:
+        if stale:
+            add_refreshed(session, season.id, teams)
+        if due:
+            add_frozen_areas(session, season, today, now)
+
+
+def reveal_phone(
+    viewer_id: int, team_id: int, participant_id: int, today: date, now: datetime
+) -> Contact:
+    """A member's phone in full, noted in her access log; raises UnknownMemberError."""
+    with writing() as session:
+        found = member_contact(session, team_id, participant_id, today)
+        if found is None:
+            raise UnknownMemberError(participant_id)
+        add_look(session, viewer_id, f"participant:{participant_id}", PHONE, today, now)
+    return found

@@ -1,0 +1,385 @@
+"""Health figures of groups: computed in aggregate, frozen once, read back as they were frozen."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Select, Subquery, exists, func, insert, or_, select, type_coerce
+from sqlalchemy.orm import Session, aliased
+
+from tracker.accounts.models import RoleGrant
+from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
+from tracker.campaign.models import ParticipantRow, SeasonRow
+from tracker.campaign.rules import Season
+from tracker.database import db, writing
+from tracker.insights.models import Release, ReleaseContributor
+from tracker.insights.rules import (
+    GroupFigures,
+    State,
+    area_moment,
+    area_state,
+    is_early,
+    team_moments,
+    team_state,
+)
+from tracker.insights.store.rollups import Query, teams_of
+from tracker.teams.models import Membership, TeamRow, UnitRow
+from tracker.teams.rules import districts
+from tracker.weight.models import ReadingRow
+from tracker.weight.rules.quantities import Source
+from tracker.weight.rules.result import (
+    DAYS_BETWEEN,
+    READINGS_NEEDED,
+    WINDOW_DAYS,
+    closing_days,
+)
+
+
+@dataclass(frozen=True)
+class _Person:
+    """One person on the way into a sum; never leaves this file."""
+
+    participant_id: int
+    account_id: int
+    team_id: int
+    district_code: str
+    has_baseline: bool
+    change: float | None
+
+
+def freeze(season: Season, today: date, now: datetime) -> int:
+    """Freeze whatever is due of all teams, districts and the city; how many figures that were."""
+    with writing() as session:
+        return add_frozen_teams(session, season, None, today, now) + add_frozen_areas(
+            session, season, today, now
+        )
+
+
+def is_due_for_team(season: Season, team_id: int, today: date) -> bool:
+    """Whether a finished round of this team has no release yet."""
+    moments = _team_moments(season, today)
+    frozen = select(func.count()).where(
+        Release.season_id == season.id,
+        Release.scope == team_scope(team_id),
+        Release.as_of.in_(moments),
+    )
+    return bool(moments) and db.session.scalar(frozen) != len(moments)
+
+
+def is_due_for_areas(season: Season, today: date) -> bool:
+    """Whether last Monday's figures of the districts and the city are not frozen yet."""
+    moment = area_moment(season.calendar, today)
+    return moment is not None and not _has_areas(db.session(), season.id, moment)
+
+
+def add_frozen_teams(
+    session: Session, season: Season, team_ids: Collection[int] | None, today: date, now: datetime
+) -> int:
+    """Inside a caller's transaction: teams' figures as of each finished round, oldest first."""
+    _lock(session, season.id)
+    return sum(
+        _freeze_teams(session, season, team_ids, moment, now)
+        for moment in _team_moments(season, today)
+    )
+
+
+def add_frozen_areas(session: Session, season: Season, today: date, now: datetime) -> int:
+    """Inside a caller's transaction: all districts and the city as of last Monday, together."""
+    _lock(session, season.id)
+    moment = area_moment(season.calendar, today)
+    if moment is None or _has_areas(session, season.id, moment):
+        return 0
+    people = _people(session, season, moment, None)
+    by_district: dict[str, list[_Person]] = {each.code: [] for each in districts()}
+    for person in people:
+        by_district[person.district_code].append(person)
+    found = {CITY_SCOPE: people} | {
+        district_scope(code): there for code, there in by_district.items()
+    }
+    rows = [
+        _row(season.id, scope, moment, _area_figures(there), now) for scope, there in found.items()
+    ]
+    session.execute(insert(Release), rows)
+    return len(rows)
+
+
+def team_releases(season_id: int, team_id: int) -> dict[date, GroupFigures]:
+    """A team's frozen figures by their as-of day, oldest first; show them by `rules.for_team`."""
+    query = (
+        select(Release.as_of, Release.figures)
+        .where(Release.season_id == season_id, Release.scope == team_scope(team_id))
+        .order_by(Release.as_of)
+    )
+    return {as_of: _figures(kept) for as_of, kept in db.session.execute(query)}
+
+
+def area_releases(season_id: int) -> dict[date, dict[str, GroupFigures]]:
+    """Frozen figures of the city and the districts by as-of day and scope, oldest first."""
+    scopes = [CITY_SCOPE, *(district_scope(each.code) for each in districts())]
+    query = (
+        select(Release.as_of, Release.scope, Release.figures)
+        .where(Release.season_id == season_id, Release.scope.in_(scopes))
+        .order_by(Release.as_of)
+    )
+    found: dict[date, dict[str, GroupFigures]] = {}
+    for as_of, scope, kept in db.session.execute(query):
+        found.setdefault(as_of, {})[scope] = _figures(kept)
+    return found
+
+
+def contributed_as_of(participant_id: int, team_id: int) -> frozenset[date]:
+    """The as-of days of the team's figures that hold this participant's own value."""
+    query = select(ReleaseContributor.as_of).where(
+        ReleaseContributor.participant_id == participant_id,
+        ReleaseContributor.scope == team_scope(team_id),
+    )
+    return frozenset(db.session.scalars(query))
+
+
+def known_contributors(scopes: Collection[str]) -> int:
+    """How many people's values are in the figures of these teams."""
+    if not scopes:
+        return 0
+    people = func.count(ReleaseContributor.participant_id.distinct())
+    query = select(people).where(ReleaseContributor.scope.in_(list(scopes)))
+    return db.session.scalar(query) or 0
+
+
+def _lock(session: Session, season_id: int) -> None:
+    """One freezing of a season at a time: another waits, then finds what was frozen."""
+    lock = select(SeasonRow.id).where(SeasonRow.id == season_id).with_for_update(key_share=True)
+    session.execute(lock)
+
+
+def _team_moments(season: Season, today: date) -> list[date]:
+    moments = team_moments(season.calendar, today)
+    return [moment for moment in moments if not is_early(season.calendar, moment)]
+
+
+def _has_areas(session: Session, season_id: int, moment: date) -> bool:
+    frozen = exists().where(
+        Release.season_id == season_id, Release.scope == CITY_SCOPE, Release.as_of == moment
+    )
+    return bool(session.scalar(select(frozen)))
+
+
+def _freeze_teams(
+    session: Session,
+    season: Season,
+    team_ids: Collection[int] | None,
+    moment: date,
+    now: datetime,
+) -> int:
+    frozen = set(
+        session.scalars(
+            select(Release.scope).where(Release.season_id == season.id, Release.as_of == moment)
+        )
+    )
+    teams = [
+        team_id
+        for team_id in session.scalars(teams_of(season.id, team_ids))
+        if team_scope(team_id) not in frozen
+    ]
+    if not teams:
+        return 0
+    by_team: dict[int, list[_Person]] = {team_id: [] for team_id in teams}
+    for person in _people(session, season, moment, None if team_ids is None else teams):
+        by_team.get(person.team_id, []).append(person)
+    leads = _leads(session, season.id)
+    earlier = _earlier(session, season.id, [team_scope(team_id) for team_id in teams])
+    releases, contributors = [], []
+    for team_id, there in by_team.items():
+        scope = team_scope(team_id)
+        inside = [each for each in there if each.change is not None]
+        inside = [each for each in inside if (scope, each.account_id) not in leads]
+        state = team_state([each.participant_id for each in inside], earlier[scope])
+        figures = _figures_of(there, inside, state)
+        releases.append(_row(season.id, scope, moment, figures, now))
+        if state is State.SHOWN:
+            contributors += [
+                {"participant_id": each.participant_id, "scope": scope, "as_of": moment}
+                for each in inside
+            ]
+    session.execute(insert(Release), releases)
+    if contributors:
+        session.execute(insert(ReleaseContributor), contributors)
+    return len(releases)
+
+
+def _leads(session: Session, season_id: int) -> set[tuple[str, int]]:
+    """Every team's scope with the accounts of its leader and deputy."""
+    query = select(RoleGrant.scope, RoleGrant.account_id).where(
+        RoleGrant.season_id == season_id,
+        RoleGrant.role.in_([Role.LEADER, Role.DEPUTY]),
+        RoleGrant.ended_at.is_(None),
+    )
+    return {(scope, account_id) for scope, account_id in session.execute(query)}
+
+
+def _earlier(
+    session: Session, season_id: int, scopes: list[str]
+) -> Mapping[str, list[tuple[set[int], int]]]:
+    """By team, the contributors of each value shown before and how many of them were erased."""
+    known = select(Release.scope, Release.as_of, Release.forgotten, Release.figures).where(
+        Release.season_id == season_id, Release.scope.in_(scopes)
+    )
+    shown = {
+        (row.scope, row.as_of): (set[int](), row.forgotten)
+        for row in session.execute(known)
+        if row.figures["state"] == State.SHOWN
+    }
+    inside = select(
+        ReleaseContributor.scope, ReleaseContributor.as_of, ReleaseContributor.participant_id
+    ).where(ReleaseContributor.scope.in_(scopes))
+    for scope, as_of, participant_id in session.execute(inside):
+        shown[scope, as_of][0].add(participant_id)
+    found: dict[str, list[tuple[set[int], int]]] = defaultdict(list)
+    for (scope, _), each in shown.items():
+        found[scope].append(each)
+    return found
+
+
+def _area_figures(people: list[_Person]) -> GroupFigures:
+    inside = [person for person in people if person.change is not None]
+    return _figures_of(people, inside, area_state(len(inside)))
+
+
+def _figures_of(people: list[_Person], inside: list[_Person], state: State) -> GroupFigures:
+    changes = [person.change for person in inside if person.change is not None]
+    shown = state is State.SHOWN
+    return GroupFigures(
+        state=state,
+        enrolled=len(people),
+        with_baseline=sum(person.has_baseline for person in people),
+        completers=len(changes),
+        mean_change=math.fsum(changes) / len(changes) if shown else None,
+        lost=sum(change < 0 for change in changes) if shown else 0,
+    )
+
+
+def _row(
+    season_id: int, scope: str, as_of: date, figures: GroupFigures, now: datetime
+) -> dict[str, Any]:
+    kept = asdict(figures) | {"state": figures.state.value}
+    return {
+        "season_id": season_id,
+        "scope": scope,
+        "as_of": as_of,
+        "figures": kept,
+        "frozen_at": now,
+        "forgotten": 0,
+    }
+
+
+def _figures(kept: Mapping[str, Any]) -> GroupFigures:
+    return GroupFigures(**{**kept, "state": State(kept["state"])})
+
+
+def _people(
+    session: Session, season: Season, moment: date, team_ids: Collection[int] | None
+) -> list[_Person]:
+    """Everybody enrolled before the moment by first team, with change where she is a completer."""
+    query = (
+        select(
+            ParticipantRow.id, ParticipantRow.account_id, Membership.team_id, UnitRow.district_code
+        )
+        .join(Membership, Membership.participant_id == ParticipantRow.id)
+        .join(TeamRow, TeamRow.id == Membership.team_id)
+        .join(UnitRow, UnitRow.id == TeamRow.unit_id)
+        .where(
+            ParticipantRow.season_id == season.id,
+            ParticipantRow.enrolled_on < moment,
+            Membership.first == first_day_in_a_team(),
+        )
+    )
+    if team_ids is not None:
+        query = query.where(Membership.team_id.in_(list(team_ids)))
+    ids = query.with_only_columns(ParticipantRow.id)
+    starts, closing = season.calendar.starts, closing_days(season.calendar.ends, moment)
+    first = _first_readings(ids, starts - timedelta(days=WINDOW_DAYS), moment)
+    baselines = _sums(session, _in_baseline(first))
+    closings = _sums(session, _readings(ids).where(_dated(closing)))
+    changes = _changes(baselines, closings, closing[0])
+    return [
+        _Person(*row, has_baseline=row.id in baselines, change=changes.get(row.id))
+        for row in session.execute(query)
+    ]
+
+
+def first_day_in_a_team() -> Any:
+    """SQL for the first day of a participant's first team; figures keep her there."""
+    earliest = aliased(Membership)
+    return (
+        select(func.min(earliest.first))
+        .where(earliest.participant_id == Membership.participant_id)
+        .scalar_subquery()
+    )
+
+
+def _readings(ids: Select[int]) -> Query:
+    """Sum and number of the readings that count, a day's station before its self."""
+    other = aliased(ReadingRow)
+    station = exists().where(
+        other.participant_id == ReadingRow.participant_id,
+        other.day == ReadingRow.day,
+        other.source == Source.STATION,
+    )
+    return (
+        select(ReadingRow.participant_id, func.sum(ReadingRow.grams), func.count())
+        .where(
+            ReadingRow.participant_id.in_(ids),
+            or_(ReadingRow.source == Source.STATION, ~station),
+        )
+        .group_by(ReadingRow.participant_id)
+        .having(func.count() >= READINGS_NEEDED)
+    )
+
+
+def _dated(days: tuple[date, date]) -> Any:
+    return ReadingRow.day.between(*days)
+
+
+def _first_readings(ids: Select[int], earliest: date, moment: date) -> Subquery:
+    """Each person's first measured reading from 14 days before self-management on."""
+    return (
+        select(ReadingRow.participant_id, func.min(ReadingRow.day).label("day"))
+        .where(
+            ReadingRow.participant_id.in_(ids),
+            ReadingRow.day >= earliest,
+            ReadingRow.day < moment,
+        )
+        .group_by(ReadingRow.participant_id)
+        .subquery()
+    )
+
+
+def _in_baseline(first: Subquery) -> Query:
+    begins = type_coerce(first.c.day, Integer)
+    day = type_coerce(ReadingRow.day, Integer)
+    return (
+        _readings(select(first.c.participant_id))
+        .join(first, first.c.participant_id == ReadingRow.participant_id)
+        .where(day.between(begins, begins + WINDOW_DAYS - 1))
+        .add_columns(first.c.day)
+        .group_by(first.c.day)
+    )
+
+
+def _sums(session: Session, query: Query) -> dict[int, tuple[Any, ...]]:
+    return {participant_id: tuple(rest) for participant_id, *rest in session.execute(query)}
+
+
+def _changes(
+    baselines: Mapping[int, tuple[Any, ...]], closings: Mapping[int, tuple[Any, ...]], closes: date
+) -> dict[int, float]:
+    """Change in percent of each completer: closing begins 28 days after the baseline ended."""
+    apart = timedelta(days=WINDOW_DAYS - 1 + DAYS_BETWEEN)
+    return {
+        participant_id: 100
+        * (closings[participant_id][0] * number / (closings[participant_id][1] * grams) - 1)
+        for participant_id, (grams, number, first) in baselines.items()
+        if participant_id in closings and closes - first >= apart
+    }
