@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from tests.accounts.browsing import NOBODYS, PHONE, RIGHT, WRONG
 from tests.factories import Factory
 from tracker.accounts import store
-from tracker.accounts.models import Account, RoleGrant, SignInFailure, SignInLock
+from tracker.accounts.models import AccessLook, Account, RoleGrant, SignInFailure, SignInLock
 from tracker.accounts.rules import (
     ADDRESS_FAILURES,
     FAILURE_WINDOW,
@@ -381,3 +381,24 @@ def test_a_city_organizer_gets_an_account_once(make: Factory) -> None:
     found = store.sign_in(PHONE, RIGHT, HOME, NOW)
     assert found.name == "赵敏"
     assert found.holds([Role.CITY], "city")
+
+
+def test_holders_are_named_in_the_order_they_were_given_the_role(make: Factory, wang: int) -> None:
+    season = make.season()
+    deputy = make.account("李伟", NOBODYS)
+    store.grant(PHONE, season, Role.LEADER, "team:1", NOW)
+    store.grant(NOBODYS, season, Role.DEPUTY, "team:1", NOW + SECOND)
+    store.grant(NOBODYS, season, Role.LEADER, "team:2", NOW)
+
+    held = store.holders("team:1", [Role.LEADER, Role.DEPUTY])
+
+    assert held == [(Role.LEADER, wang, "王芳"), (Role.DEPUTY, deputy, "李伟")]
+
+
+def test_many_looks_of_a_day_are_one_row(wang: int) -> None:
+    for seconds in range(3):
+        store.note_look(wang, "team:1", "roster", NOW.date(), NOW + seconds * SECOND)
+    store.note_look(wang, "team:1", "roster", NOW.date() + timedelta(days=1), NOW)
+
+    rows = db.session.execute(select(AccessLook.looks, AccessLook.last_at).order_by(AccessLook.day))
+    assert [tuple(row) for row in rows] == [(3, NOW + 2 * SECOND), (1, NOW)]
