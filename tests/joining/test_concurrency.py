@@ -11,7 +11,7 @@ from tracker.campaign.models import ConsentRow, ParticipantRow
 from tracker.campaign.rules import ConsentKind
 from tracker.database import db
 
-PROCESSES = 4
+PROCESSES = 2
 JOINER = """
 import sys
 from tracker import create_app
