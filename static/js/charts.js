@@ -36,14 +36,16 @@
     return value;
   }
 
-  function axis(given, grid, quiet) {
+  // Labels stay level: as many as fit beside each other, counted in widths of a day's name.
+  function axis(given, grid, quiet, room) {
     return {
       gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickcolor: grid, automargin: true,
+      ...(room ? { tickangle: 0, nticks: room, showgrid: false } : {}),
       ...given, fixedrange: true, tickfont: { color: quiet, ...given.tickfont },
     };
   }
 
-  function dressed(figure) {
+  function dressed(figure, width) {
     const size = parseFloat(getComputedStyle(root).fontSize);
     const grid = token("--line");
     const quiet = token("--ink-quiet");
@@ -53,12 +55,17 @@
       bgcolor: token("--card"), bordercolor: token("--line-strong"), align: "left", ...layout.hoverlabel,
       font: { family: token("--font"), size: size, color: token("--ink") },
     };
-    layout.legend = { ...layout.legend, itemclick: false, itemdoubleclick: false };
+    layout.legend = {
+      orientation: "h", ...layout.legend, x: 0, xref: "container", xanchor: "left",
+      y: 0, yref: "container", yanchor: "bottom",
+      itemclick: false, itemdoubleclick: false,
+    };
     layout.dragmode = false;
     layout.xaxis = layout.xaxis || {};
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {
-      if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(layout[key], grid, quiet);
+      const room = key[0] === "x" ? Math.max(2, Math.floor(width / (size * 5.5))) : 0;
+      if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(layout[key], grid, quiet, room);
     }
     delete layout.width;
     layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
@@ -66,7 +73,7 @@
   }
 
   function paint(element) {
-    const { data, layout } = dressed(figures.get(element));
+    const { data, layout } = dressed(figures.get(element), element.clientWidth);
     const config = { ...CONFIG, locale: element.dataset.locale ? "zh-CN" : "en-US" };
     return window.Plotly.react(element, data, layout, config);
   }
