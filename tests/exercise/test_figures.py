@@ -49,7 +49,7 @@ def test_equivalent_minutes_stand_against_the_weekly_target() -> None:
 def test_the_table_says_the_same_numbers() -> None:
     chart = minutes_by_week(HISTORY, MONDAY - timedelta(days=7), AS_OF)
 
-    assert chart.header == ("周一", "骑行", "八段锦", "合计", "相当于中等强度")
+    assert chart.header == ("周一", "骑行", "八段锦", "合计", "折合分钟")
     assert chart.rows == (
         ("10月7日", "20", "0", "20", "40"),
         ("10月14日", "30", "12", "42", "42"),
@@ -66,8 +66,8 @@ def test_many_kinds_are_added_up_as_others() -> None:
     chart = minutes_by_week(history, MONDAY, AS_OF)
 
     names = [trace["name"] for trace in chart.figure["data"]]
-    assert names[-2:] == ["其他项目", "相当于中等强度"]
-    assert chart.figure["data"][-2]["y"] == [60]
+    assert names[-2:] == ["其他项目", "折合分钟"]
+    assert chart.figure["data"][-2]["y"] == [100]
     assert sum(trace["y"][0] for trace in chart.figure["data"][:-1]) == 280
 
 

@@ -58,7 +58,8 @@ def test_an_entry_is_stored_and_the_next_page_says_so(
     assert (answer.status_code, answer.location) == (303, f"/exercise?saved={KEY}")
     assert stored(app, participant_id) == (Entry(KEY, TODAY, "brisk_walking", Effort.MODERATE, 30),)
     assert (
-        "已记：10月16日 健步走 30 分钟。本周 30 / 150 分钟。" in browser.get(answer.location).text
+        "已记：10月16日 健步走 30 分钟。本周折合 30 / 150 分钟。"
+        in browser.get(answer.location).text
     )
 
 

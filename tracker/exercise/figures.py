@@ -19,8 +19,9 @@ from tracker.exercise.rules import (
 from tracker.web.charts import PALETTE, QUIET, SECOND, Chart, Figure, base_layout, day_axis
 from tracker.web.filters import day, language, number
 
-KINDS_SHOWN = 4
+KINDS_SHOWN = 3
 """So many kinds have a colour of their own; the rest are added up."""
+HEIGHT = 360
 BAR_WIDTH = 5 * 24 * 3600 * 1000
 """Five days in milliseconds, so that a single week is not drawn as wide as the page."""
 
@@ -37,14 +38,14 @@ def minutes_by_week(entries: Sequence[Entry], first: date, as_of: date) -> Chart
     return Chart(
         title=gettext("每周运动分钟"),
         caption=gettext(
-            "%(first)s 至 %(last)s，只有您自己看得到。菱形是相当于中等强度的分钟："
-            "中等强度算一倍，剧烈算两倍，轻度不算；虚线是建议的每周 %(target)s 分钟。",
+            "%(first)s 至 %(last)s，只有您自己看得到。菱形是折合分钟："
+            "中等强度算一倍，剧烈算两倍，轻度不算；虚线是建议的每周 %(target)s 折合分钟。",
             first=day(found[0].monday),
             last=day(as_of),
             target=WEEKLY_TARGET,
         ),
         figure=_filled(found, named),
-        header=(gettext("周一"), *named, gettext("合计"), gettext("相当于中等强度")),
+        header=(gettext("周一"), *named, gettext("合计"), gettext("折合分钟")),
         rows=tuple(_row(week, place, named) for place, week in enumerate(found)),
     )
 
@@ -69,11 +70,14 @@ def _filled(found: Sequence[Week], named: dict[str, list[int]]) -> Figure:
         for (name, minutes), color in zip(named.items(), _colors(), strict=False)
     ]
     equivalents = skeleton["data"][1] | {
-        "name": gettext("相当于中等强度"),
+        "name": gettext("折合分钟"),
         "x": mondays,
         "y": [week.equivalent for week in found],
     }
-    return {"data": [*bars, equivalents], "layout": copy.deepcopy(skeleton["layout"])}
+    layout = copy.deepcopy(skeleton["layout"])
+    highest = max(max(week.minutes, week.equivalent) for week in found)
+    layout["yaxis"]["range"] = [0, 1.1 * max(WEEKLY_TARGET, highest)]
+    return {"data": [*bars, equivalents], "layout": layout}
 
 
 def _colors() -> Iterable[str]:
@@ -93,8 +97,10 @@ def _skeleton(of_language: str) -> Figure:
         ],
         base_layout(
             barmode="stack",
+            height=HEIGHT,
+            legend={**base_layout()["legend"], "entrywidth": 0.5, "entrywidthmode": "fraction"},
             xaxis=day_axis(of_language),
-            yaxis={"rangemode": "tozero", "fixedrange": True, "title": {"text": ""}},
+            yaxis={"fixedrange": True},
             shapes=[
                 {
                     "type": "line",
