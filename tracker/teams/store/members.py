@@ -90,11 +90,12 @@ def mark_stale(session: Session, participant_id: int, days: Iterable[date]) -> N
     )
     if not marks:
         return
-    statement = insert(StaleTeamDay).values([{"team_id": team, "day": day} for team, day in marks])
-    session.execute(
+    statement = insert(StaleTeamDay)
+    session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=["team_id", "day"], set_={"day": statement.excluded.day}
-        )
+        ),
+        [{"team_id": team, "day": day} for team, day in marks],
     )
 
 

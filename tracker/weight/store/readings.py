@@ -118,7 +118,9 @@ def upsert(
 ) -> None:
     """Inside a caller's transaction: store entries; a second one of a day and source corrects."""
     statement = insert(ReadingRow)
-    session.execute(
+    session.flush()
+    # On the connection itself: unit-of-work bookkeeping would double the time of a large file.
+    session.connection().execute(
         statement.on_conflict_do_update(
             index_elements=["participant_id", "day", "source"],
             set_={
