@@ -87,7 +87,11 @@ def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application on each database in turn, on a day of week 10, emptied afterwards."""
-    found: Flask = request.getfixturevalue(f"{request.param}_app")
+    yield from emptied(request.getfixturevalue(f"{request.param}_app"))
+
+
+def emptied(found: Flask) -> Iterator[Flask]:
+    """Lend an application on the test day, and take every row out of it afterwards."""
     found.config["TRACKER_TODAY"] = TODAY
     yield found
     found.config["WTF_CSRF_ENABLED"] = False

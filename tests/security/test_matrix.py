@@ -1,0 +1,212 @@
+"""Who gets what answer at every address: a table, so that a new one fails until it has a line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.security.town import ROLES, Town, ask, routes
+
+EVERYBODY = frozenset(ROLES)
+SIGNED_IN = EVERYBODY - {"anonymous"}
+TAKING_PART = frozenset({"member", "outsider"})
+LEADING = frozenset({"leader", "deputy"})
+HERE = frozenset({"organizer", "city"})
+INVITING = LEADING | HERE | {"contact"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One address: who is let in, what answer they get, and what others get."""
+
+    address: str
+    allowed: frozenset[str]
+    answer: int = 200
+    refused: int = 403
+    but: Mapping[str, int] | None = None
+
+    def expected(self) -> dict[str, int]:
+        """The status for each role; whoever is not signed in is sent to sign in."""
+        answers = {role: self.answer if role in self.allowed else self.refused for role in ROLES}
+        if "anonymous" not in self.allowed:
+            answers["anonymous"] = 302
+        return answers | dict(self.but or {})
+
+
+LINES: dict[tuple[str, str], Line] = {
+    ("GET", "/healthz"): Line("/healthz", EVERYBODY),
+    ("GET", "/readyz"): Line("/readyz", EVERYBODY, 503),
+    ("POST", "/language/<any(zh, en):code>"): Line("/language/en", EVERYBODY, 303),
+    ("POST", "/display/<any(normal, large):size>"): Line("/display/large", EVERYBODY, 303),
+    # Anybody may ask; who has a duty is sent on to it.
+    ("GET", "/"): Line("/", EVERYBODY, 302, but={"anonymous": 200, "member": 200, "outsider": 200}),
+    ("GET", "/season"): Line("/season", EVERYBODY),
+    ("GET", "/notice"): Line("/notice", EVERYBODY),
+    # Signing in and out.
+    ("GET", "/sign-in"): Line("/sign-in", EVERYBODY, 302, but={"anonymous": 200}),
+    ("POST", "/sign-in"): Line("/sign-in", EVERYBODY, 422),
+    ("POST", "/sign-out"): Line("/sign-out", EVERYBODY, 303),
+    ("GET", "/account"): Line("/account", SIGNED_IN),
+    ("POST", "/account/password"): Line("/account/password", SIGNED_IN, 422),
+    ("GET", "/confirm-password"): Line("/confirm-password", SIGNED_IN),
+    ("POST", "/confirm-password"): Line("/confirm-password", SIGNED_IN, 422),
+    # Joining: outside the enrolment of 2024 a closed window; who takes part already is told so.
+    ("GET", "/join/<string:code>"): Line("/join/{code}", EVERYBODY),
+    ("POST", "/join/<string:code>"): Line("/join/{code}", EVERYBODY, 409),
+    # A person's own.
+    ("GET", "/me"): Line("/me", TAKING_PART),
+    ("GET", "/me/weight.json"): Line("/me/weight.json", TAKING_PART),
+    ("GET", "/me/exercise.json"): Line("/me/exercise.json", TAKING_PART),
+    ("GET", "/weight"): Line("/weight", TAKING_PART),
+    ("POST", "/weight"): Line("/weight", TAKING_PART, 422),
+    ("POST", "/weight/undo"): Line("/weight/undo", TAKING_PART, 303),
+    ("POST", "/weight/delete"): Line("/weight/delete", TAKING_PART, 404),
+    ("GET", "/weight/goal"): Line("/weight/goal", TAKING_PART),
+    ("POST", "/weight/goal"): Line("/weight/goal", TAKING_PART, 422),
+    ("POST", "/weight/contact-me"): Line("/weight/contact-me", TAKING_PART, 303),
+    ("GET", "/exercise"): Line("/exercise", TAKING_PART),
+    ("POST", "/exercise"): Line("/exercise", TAKING_PART, 422),
+    ("POST", "/exercise/undo"): Line("/exercise/undo", TAKING_PART, 404),
+    ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
+    # A team's codes and a unit.
+    ("GET", "/team/<int:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING),
+    ("POST", "/team/<int:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING, 303),
+    ("POST", "/team/<int:team_id>/join-codes/<string:code>/revoke"): Line(
+        "/team/{team}/join-codes/neverwas2345/revoke", INVITING, 404
+    ),
+    ("GET", "/team/<int:team_id>/join-codes/<string:code>.svg"): Line(
+        "/team/{team}/join-codes/{code}.svg", INVITING
+    ),
+    ("GET", "/team/<int:team_id>/join-codes/<string:code>.png"): Line(
+        "/team/{team}/join-codes/{code}.png", INVITING
+    ),
+    ("GET", "/team/<int:team_id>/join-codes/<string:code>/print"): Line(
+        "/team/{team}/join-codes/{code}/print", INVITING
+    ),
+    ("GET", "/units/<int:unit_id>"): Line("/units/{unit}", HERE | {"contact"}),
+    # A team's figures: for whoever is in it or leads it; the roster's phones for its leaders.
+    ("GET", "/team"): Line("/team", TAKING_PART | LEADING),
+    ("GET", "/team/<string:name>.json"): Line("/team/change.json", TAKING_PART | LEADING),
+    ("POST", "/team/phone"): Line("/team/phone", LEADING, 404),
+    # A district, its teams, and the city.
+    ("GET", "/city"): Line("/city", frozenset({"city"})),
+    ("GET", "/city/<string:name>.json"): Line("/city/change.json", frozenset({"city"})),
+    ("GET", "/districts/<string:code>"): Line("/districts/{here}", HERE),
+    ("GET", "/districts/<string:code>/<string:name>.json"): Line(
+        "/districts/{here}/change.json", HERE
+    ),
+    ("GET", "/districts/<string:code>/teams/<int:team_id>"): Line(
+        "/districts/{here}/teams/{team}", HERE
+    ),
+    ("GET", "/districts/<string:code>/teams/<int:team_id>/<string:name>.json"): Line(
+        "/districts/{here}/teams/{team}/participation.json", HERE
+    ),
+    ("GET", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE),
+    ("POST", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE, 422),
+    ("GET", "/districts/<string:code>/contact-requests"): Line(
+        "/districts/{here}/contact-requests", frozenset({"educator"})
+    ),
+    ("POST", "/districts/<string:code>/contact-requests"): Line(
+        "/districts/{here}/contact-requests", frozenset({"educator"}), 404
+    ),
+    # Last, since it ends the other browsers of the same person.
+    ("POST", "/sign-out-everywhere"): Line("/sign-out-everywhere", SIGNED_IN, 303),
+}
+
+NOWHERE = {
+    "team": 1,
+    "other_team": 2,
+    "unit": 1,
+    "here": "110112",
+    "elsewhere": "110105",
+    "code": "abcdefgh2345",
+}
+"""Keys for those who are turned away before anybody looks whether there is such a thing."""
+
+FOREIGN = [
+    "/team/{other_team}/join-codes",
+    "/team/1/join-codes",
+    "/units/1",
+    "/districts/{elsewhere}",
+    "/districts/{elsewhere}/teams/new",
+    "/districts/{elsewhere}/teams/{other_team}",
+    "/districts/{here}/teams/{other_team}",
+    "/districts/{elsewhere}/teams/{team}",
+    "/districts/{elsewhere}/contact-requests",
+    "/districts/999999",
+    "/districts/999999/teams/{team}",
+    "/districts/{elsewhere}/change.json",
+    "/districts/{here}/teams/{other_team}/participation.json",
+    "/team?team={other_team}",
+    "/team/change.json?team={other_team}",
+    "/team?team=1",
+]
+"""Addresses of other places: nobody of this team, unit or district gets anything there."""
+
+
+def test_every_address_has_a_line(sqlite_app: Flask) -> None:
+    asked = set(routes(sqlite_app))
+
+    assert asked - set(LINES) == set(), "say in LINES who gets what answer"
+    assert set(LINES) - asked == set(), "no such address any more"
+
+
+def answers(town: Town, role: str, method: str) -> dict[str, int]:
+    """What a role gets at each address asked by this method."""
+    browsers = {route: town.browser(role) for route in LINES if route[0] == method}
+    return {
+        route[1]: ask(browser, method, town.address(LINES[route].address)).status_code
+        for route, browser in browsers.items()
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_answers_a_role_as_the_table_says(town: Town, role: str) -> None:
+    expected = {route[1]: LINES[route].expected()[role] for route in LINES if route[0] == "GET"}
+
+    assert answers(town, role, "GET") == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_form_answers_a_role_as_the_table_says(town: Town, role: str) -> None:
+    expected = {route[1]: LINES[route].expected()[role] for route in LINES if route[0] == "POST"}
+
+    assert answers(town, role, "POST") == expected
+
+
+@pytest.mark.parametrize("role", ["member", "leader", "contact", "educator", "organizer"])
+def test_nobody_gets_anything_of_a_place_that_is_not_theirs(town: Town, role: str) -> None:
+    found = {
+        pattern: town.browser(role).get(town.address(pattern)).status_code for pattern in FOREIGN
+    }
+
+    assert {pattern: code for pattern, code in found.items() if code not in {403, 404}} == {}
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(client: FlaskClient) -> None:
+    guarded = {
+        (method, LINES[method, rule].address.format(**NOWHERE))
+        for method, rule in LINES
+        if LINES[method, rule].allowed != EVERYBODY
+    }
+
+    sent_to = {
+        (method, address): ask(client, method, address).location for method, address in guarded
+    }
+
+    assert sent_to == {
+        (method, address): f"/sign-in?next={address if method == 'GET' else '/'}"
+        for method, address in guarded
+    }
+
+
+def test_every_form_is_refused_without_its_token(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    posts = [LINES[route].address.format(**NOWHERE) for route in LINES if route[0] == "POST"]
+
+    # The token is looked at before anybody's role or any row, so nobody needs to exist.
+    codes = {address: client.post(address).status_code for address in posts}
+
+    assert codes == dict.fromkeys(posts, 400)

@@ -1,0 +1,137 @@
+"""A small town with somebody in every role, and whoever looks around in it as one of them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.factories import Factory
+from tracker import clock
+from tracker.accounts.rules import Role, district_scope, unit_scope
+from tracker.database import db
+from tracker.teams.models import TeamRow
+
+HERE, ELSEWHERE = "110112", "110105"
+CODE = "abcdefgh2345"
+
+ROLES = (
+    "anonymous",
+    "member",
+    "outsider",
+    "leader",
+    "deputy",
+    "contact",
+    "educator",
+    "organizer",
+    "other_organizer",
+    "city",
+)
+"""Everybody but the person whose data it is; the outsider is in a team of another district."""
+
+LINK = re.compile(r'(?:href|action|data-chart|src)="(/[^"#]*)')
+PAGES_MAX = 120
+
+
+@dataclass
+class Town:
+    """Keys of what is in the town, and a browser for each role."""
+
+    app: Flask
+    make: Factory
+    season_id: int
+    team_id: int
+    other_team_id: int
+    unit_id: int
+    herself_id: int
+    accounts: dict[str, int] = field(default_factory=dict)
+
+    def address(self, pattern: str) -> str:
+        """An address with the town's keys filled in."""
+        return pattern.format(
+            team=self.team_id,
+            other_team=self.other_team_id,
+            unit=self.unit_id,
+            here=HERE,
+            elsewhere=ELSEWHERE,
+            code=CODE,
+        )
+
+    def browser(self, role: str) -> FlaskClient:
+        """A browser signed in as this role, its password given a moment ago."""
+        if role == "anonymous":
+            return self.app.test_client()
+        client = self.make.signed_in(self.accounts[role])
+        with self.app.app_context():
+            now = int(clock.now().timestamp())
+        with client.session_transaction() as session:
+            session["password_at"] = session["seen_at"] = now
+        return client
+
+    def herself(self) -> FlaskClient:
+        """The browser of the person whose data it is."""
+        return self.make.signed_in(self.make.account_of(self.herself_id))
+
+
+def build(app: Flask, person: str = "王芳", team: str = "一组") -> Town:
+    """One team of a district with its people, another team elsewhere, organizers above."""
+    make = Factory(app)
+    season_id = make.season()
+    team_id, other_team_id = make.team(season_id, team), make.team(season_id, "二组", ELSEWHERE)
+    make.join_code(team_id, CODE)
+    with app.app_context():
+        unit_id = db.session.get_one(TeamRow, team_id).unit_id
+    herself_id = make.participant(season_id, team_id, name=person)
+    town = Town(app, make, season_id, team_id, other_team_id, unit_id, herself_id)
+    town.accounts |= {
+        "member": make.account_of(make.participant(season_id, team_id, name="同事")),
+        "outsider": make.account_of(make.participant(season_id, other_team_id, name="外人")),
+        "leader": make.leader(season_id, team_id),
+        "deputy": make.leader(season_id, team_id, Role.DEPUTY),
+        "organizer": make.organizer(season_id, HERE),
+        "other_organizer": make.organizer(season_id, ELSEWHERE),
+        "city": make.organizer(season_id),
+    }
+    for role, scope in ((Role.CONTACT, unit_scope(unit_id)), (Role.EDUCATOR, district_scope(HERE))):
+        town.accounts[role.value] = make.account("办事员")
+        make.grant(town.accounts[role.value], season_id, role, scope)
+    return town
+
+
+def crawl(browser: FlaskClient, *starts: str) -> dict[str, str]:
+    """Every page and figure a browser reaches by links from these, by address."""
+    waiting, seen = list(starts), set(starts)
+    found: dict[str, str] = {}
+    while waiting and len(found) < PAGES_MAX:
+        address = waiting.pop(0)
+        answer = browser.get(address)
+        if answer.status_code == HTTPStatus.FOUND:
+            links = [answer.headers["Location"]]
+        else:
+            found[address] = answer.get_data().decode(errors="replace")
+            links = LINK.findall(found[address].replace("&amp;", "&"))
+        fresh = [link for link in links if is_page(link) and link not in seen]
+        waiting += fresh
+        seen.update(fresh)
+    return found
+
+
+def is_page(link: str) -> bool:
+    """Whether a link leads to a page or figure of ours."""
+    return link.startswith("/") and not link.startswith(("/static/", "//"))
+
+
+def routes(app: Flask) -> Iterator[tuple[str, str]]:
+    """Every method and address pattern that the application answers, but files."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint != "static":
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield method, rule.rule
+
+
+def ask(browser: FlaskClient, method: str, address: str) -> TestResponse:
+    """One request without any field."""
+    return browser.open(address, method=method)
