@@ -1,10 +1,11 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench lock
+.PHONY: help run test check bench lock words
 
 PYTHON ?= python3
 PORT ?= 5000
 BIN := .venv/bin
 DEMO_PEOPLE ?= 26000
+NOT_WORDS := node_modules build tests static docs bench scripts migrations translations instance
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -25,6 +26,11 @@ check: .venv/dev-installed ## ruff, mypy, djlint, import-linter
 
 bench: .venv/dev-installed ## speed and memory as ratios
 	$(BIN)/python -m bench
+
+words: ## collect every sentence for the English catalogue; a test names those not translated
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --ignore-dirs=".* _* $(NOT_WORDS)" -o build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d translations --no-fuzzy-matching --width=100
 
 lock: ## choose the newest versions that fit and write them down with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o requirements.txt
