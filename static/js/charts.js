@@ -45,6 +45,18 @@
     };
   }
 
+  // What the upright axis counts stands level above it: Chinese turned on its side is hard to read.
+  function levelTitle(layout, quiet) {
+    const words = layout.yaxis.title && (layout.yaxis.title.text || layout.yaxis.title);
+    if (typeof words !== "string") return;
+    delete layout.yaxis.title;
+    layout.annotations = [...(layout.annotations || []), {
+      text: words, showarrow: false, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "bottom",
+      font: { color: quiet },
+    }];
+    layout.margin = { ...layout.margin, t: 32 };
+  }
+
   function dressed(figure, width) {
     const size = parseFloat(getComputedStyle(root).fontSize);
     const grid = token("--line");
@@ -64,9 +76,10 @@
     layout.xaxis = layout.xaxis || {};
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {
-      const room = key[0] === "x" ? Math.max(2, Math.floor(width / (size * 5.5))) : 0;
+      const room = key[0] === "x" ? Math.max(2, Math.floor(width / (size * 4.5))) : 0;
       if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(layout[key], grid, quiet, room);
     }
+    levelTitle(layout, quiet);
     delete layout.width;
     layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
     return { data: data, layout: layout };
