@@ -4,9 +4,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from wsgiref.headers import Headers
 
 from flask import Flask, url_for
 from whitenoise import WhiteNoise
+
+from tracker.web.headers import SECURITY
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -24,6 +27,7 @@ def install(app: Flask) -> None:
         prefix="static/",
         max_age=YEAR_SECONDS,
         autorefresh=app.debug or app.testing,
+        allow_all_origins=False,
         add_headers_function=_set_headers,
     )
     app.add_template_global(asset)
@@ -39,5 +43,7 @@ def _fingerprint(path: str) -> str:
     return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
 
 
-def _set_headers(headers: dict[str, str], _path: str, _url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
+def _set_headers(headers: Headers, _path: str, _url: str) -> None:
+    for name, value in SECURITY.items():
+        headers[name] = value
+    headers["Cache-Control"] = f"max-age={YEAR_SECONDS}, public, immutable"

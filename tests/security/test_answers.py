@@ -1,0 +1,206 @@
+"""What every answer carries, where no form leads, and what guessing meets."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.factories import PASSWORD
+from tests.security.test_matrix import LINES
+from tests.security.town import ROLES, Town, ask
+from tracker import create_app
+from tracker.config import PROJECT
+from tracker.database import db
+from tracker.web.guards import limiter
+
+ELSEWHERE = [
+    "https://evil.example",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\r\nSet-Cookie: a=b",
+    "http:evil.example",
+    "javascript:alert(1)",
+    "evil.example",
+]
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+
+
+def assert_safe(answer: TestResponse) -> None:
+    """Every header that keeps a browser from doing more than the page says."""
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+@pytest.mark.parametrize("role", ["anonymous", "member", "organizer", "city"])
+def test_no_answer_is_kept_by_anybody_on_the_way(town: Town, role: str) -> None:
+    for method, rule in LINES:
+        line = LINES[method, rule]
+        if rule == "/sign-out-everywhere":
+            continue
+        answer = ask(town.browser(role), method, town.address(line.address))
+        assert answer.headers["Cache-Control"] == "no-store", rule
+        assert_safe(answer)
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/static/nowhere.css", "/static/../app.py"])
+def test_what_is_not_there_is_answered_safely(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert_safe(answer)
+
+
+def test_a_wrong_method_and_a_huge_form_are_answered_safely(client: FlaskClient) -> None:
+    answers = [client.delete("/"), client.post("/sign-in", data={"phone": "1" * 2_000_000})]
+
+    assert [answer.status_code for answer in answers] == [405, 413]
+    for answer in answers:
+        assert_safe(answer)
+
+
+@pytest.mark.parametrize("path", ["css/base.css", "js/charts.js", "icon.svg"])
+def test_files_are_kept_for_a_year_under_their_fingerprint(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"/static/{path}", buffered=True)
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "max-age=31536000, public, immutable"
+    assert "Set-Cookie" not in answer.headers
+    assert_safe(answer)
+
+
+def test_pages_name_files_with_their_fingerprint_and_from_here_alone(client: FlaskClient) -> None:
+    page = client.get("/sign-in").text
+
+    named = [part.partition('"')[0] for part in page.split('"/static/')[1:]]
+    assert named
+    assert all("?v=" in each for each in named)
+    assert "//" not in page.replace("<!DOCTYPE", "").replace("http://www.w3.org", "")
+
+
+def test_two_people_on_one_phone_never_see_each_others_page(town: Town) -> None:
+    with town.app.app_context():
+        db.session.expire_all()
+    hers, colleagues = town.herself(), town.browser("member")
+
+    pages = [hers.get("/weight"), colleagues.get("/weight"), hers.get("/weight")]
+
+    assert ["王芳" in page.text for page in pages] == [True, False, True]
+    assert ["同事" in page.text for page in pages] == [False, True, False]
+    assert all("Cookie" in page.headers["Vary"] for page in pages)
+
+
+def local(answer: TestResponse) -> bool:
+    """Whether an answer leads to this site, or nowhere."""
+    target = answer.headers.get("Location", "/")
+    parts = urlsplit(target)
+    return target.startswith("/") and target[1:2] not in {"/", "\\"} and not parts.netloc
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_no_next_leads_to_another_site(town: Town, target: str) -> None:
+    member = town.browser("member")
+    phone = "13811112222"
+    town.make.account("李伟", phone, PASSWORD)
+    signing_in = {"phone": phone, "password": PASSWORD, "next": target}
+
+    answers = [
+        member.get("/sign-in", query_string={"next": target}),
+        town.browser("anonymous").post("/sign-in", data=signing_in),
+        town.browser("anonymous").post(
+            "/sign-in", query_string={"next": target}, data={"phone": phone, "password": PASSWORD}
+        ),
+        member.post("/language/en", data={"next": target}),
+        member.post("/display/large", data={"next": target}),
+        member.post("/weight/contact-me", data={"next": target}),
+        member.get("/confirm-password", query_string={"next": target}),
+    ]
+
+    assert [answer.headers.get("Location") for answer in answers if not local(answer)] == []
+
+
+def test_the_way_back_after_signing_in_is_kept(town: Town) -> None:
+    town.make.account("李伟", "13811112222", PASSWORD)
+    browser = town.browser("anonymous")
+    sent_to = browser.get("/team?team=7").headers["Location"]
+
+    answer = browser.post(sent_to, data={"phone": "13811112222", "password": PASSWORD})
+
+    assert answer.headers["Location"] == "/team?team=7"
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "anonymous"])
+def test_nobody_deletes_what_another_noted(town: Town, role: str) -> None:
+    key, day = "a" * 32, town.app.config["TRACKER_TODAY"].isoformat()
+    hers = town.herself()
+    hers.post("/exercise", data={"kind": "tai_chi", "minutes": "30", "day": day, "key": key})
+    hers.post("/weight", data={"weight": "62.4", "unit": "kg", "day": day})
+    other = town.browser(role)
+
+    answers = [
+        other.post("/exercise/delete", data={"key": key}).status_code,
+        other.post("/exercise/undo", data={"key": key}).status_code,
+        other.post("/weight/delete", data={"day": day}).status_code,
+    ]
+
+    assert set(answers) <= {403, 404}
+    assert "62.4" in hers.get("/weight").text
+
+
+@pytest.fixture
+def limited(app: Flask) -> Iterator[FlaskClient]:
+    """A browser of a second application on the same database, which counts its visitors."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    counting = create_app({"SECRET_KEY": "t" * 32, "DATABASE_URL": url})
+    limiter.reset()
+    yield counting.test_client()
+    limiter.reset()
+    limiter.enabled = False
+    with counting.app_context():
+        db.engine.dispose()
+
+
+def test_a_flood_from_one_address_is_told_to_wait(limited: FlaskClient) -> None:
+    codes = [limited.get("/healthz").status_code for _ in range(1201)]
+
+    assert set(codes[:1200]) == {200}
+    assert codes[1200] == 429
+
+
+def test_an_error_page_needs_no_database(tmp_path: Path) -> None:
+    app = create_app(
+        {"TRACKER_ENV": "testing", "SECRET_KEY": "t" * 32, "DATABASE_URL": f"sqlite:///{tmp_path}"}
+    )
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    answer = app.test_client().get("/season")
+
+    assert answer.status_code == 500
+    assert "<h1>出错了</h1>" in answer.text
+    assert_safe(answer)
+
+
+def test_the_sources_name_no_other_site() -> None:
+    """Nothing is fetched from anywhere but the own origin; namespaces are names, not addresses."""
+    named = [
+        path.name
+        for path in [*(PROJECT / "templates").rglob("*"), *(PROJECT / "static" / "js").rglob("*")]
+        if path.suffix in {".html", ".js"}
+        and "://" in path.read_text(encoding="utf-8").replace("http://www.w3.org", "")
+    ]
+
+    assert named == []
