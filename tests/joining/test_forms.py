@@ -81,7 +81,7 @@ def test_sixteen_and_seventeen_join_without_weight(
         ({"goal": ""}, "请选择一项"),
         ({"target": "50.3"}, "这个目标偏轻"),
         ({"target": "70"}, "目标和您选的方向不一致"),
-        ({"weight": "100", "target": "80"}, "这样变化太快了"),
+        ({"weight": "85", "target": "70"}, "这样变化太快了"),
         ({"goal": "gain", "target": "60"}, "目标和您选的方向不一致"),
         ({"target": "abc"}, "请只填数字"),
         ({"doctor_first": "yes"}, "请先和医生商量"),
@@ -153,13 +153,14 @@ def test_asking_a_doctor_first_is_one_flag_and_leaves_other_goals(
 def test_jin_typed_as_kilograms_is_asked_about_and_accepted_when_confirmed(
     app: Flask, client: FlaskClient, path: str
 ) -> None:
-    data = WHO | ANSWERS | BODY | {"weight": "135", "goal": "keep", "target": ""}
+    data = WHO | ANSWERS | BODY | {"weight": "135"}
 
     asked = client.post(path, data=data)
-    stored = client.post(path, data=data | {"weight_confirmed": "y"})
+    stored = client.post(path, data=data | {"weight_confirmed": "y", "goal": "keep"})
 
     assert asked.status_code == 422
     assert "135.0 公斤，还是 67.5 公斤" in asked.text
+    assert "这样变化太快了" not in asked.text
     assert stored.status_code == 303
     assert rows(app, BodyRow)[0].recalled_grams == 135_000
 

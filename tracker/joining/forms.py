@@ -156,7 +156,8 @@ class AnswersForm(ConsentsForm):
             doctor_first=doctor_first == YES,
             recalled_grams=None if self.weighed_today.data else grams,
         )
-        self._read_goal(GoalKind(kind), self._body, grams)
+        if not self.weight.errors:  # a goal is judged against a weight that is meant
+            self._read_goal(GoalKind(kind), self._body, grams)
 
     def _read_goal(self, kind: GoalKind, body: Body, grams: int) -> None:
         target = None
@@ -171,10 +172,8 @@ class AnswersForm(ConsentsForm):
 
     def _ask_about(self, grams: int, height_mm: int) -> None:
         meant = likely_meant(grams, self._unit, expected(None, height_mm))
-        if meant is None:
-            return
-        self.doubtful = True
-        if not self.weight_confirmed.data:
+        self.doubtful = meant is not None
+        if meant is not None and not self.weight_confirmed.data:
             values = {"typed": text_of(grams, Unit.KG), "meant": text_of(meant, Unit.KG)}
             question = _("您的体重是 %(typed)s 公斤，还是 %(meant)s 公斤？")
             self.say("weight", question % values)
