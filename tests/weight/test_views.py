@@ -74,11 +74,11 @@ def history(her: Her, *grams: int, last: date = YESTERDAY) -> None:
 
 
 def value_of(page: str, name: str) -> str:
-    for tag in re.findall(r"<input[^>]*>", page):
-        if f'name="{name}"' in tag and 'type="radio"' not in tag:
-            found = re.search(r'value="([^"]*)"', tag)
-            return found[1] if found else ""
-    raise AssertionError(f"no field {name}")
+    """What a field holds; of several, the one that can be typed into."""
+    fields = [tag for tag in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in tag]
+    field = min(fields, key=lambda tag: 'type="hidden"' in tag)
+    found = re.search(r'value="([^"]*)"', field)
+    return found[1] if found else ""
 
 
 def doubt_values(page: str) -> list[str]:
