@@ -33,7 +33,7 @@ ROLES = (
 """Everybody but the person whose data it is; the outsider is in a team of another district."""
 
 LINK = re.compile(r'(?:href|action|data-chart|src)="(/[^"#]*)')
-PAGES_MAX = 120
+PAGES_MAX = 70
 
 
 @dataclass
