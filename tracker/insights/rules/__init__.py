@@ -19,6 +19,7 @@ from tracker.insights.rules.participation import (
     weeks_of,
 )
 from tracker.insights.rules.releases import (
+    FINE_FROM,
     AreaFigures,
     GroupFigures,
     K,
@@ -45,6 +46,7 @@ from tracker.insights.rules.roster import (
 
 __all__ = [
     "COUNTED_FROM",
+    "FINE_FROM",
     "REGULAR_DAYS",
     "AreaFigures",
     "Contact",

@@ -24,9 +24,12 @@ one's change as n2 m2 - n1 m1. Each mean is known to half a step, so that number
 +-(n1 + n2) step / 2. It must not be tighter than +-2 points: at n >= 40 a step of 0.1 leaves
 +-4 points, from 10 people a step of 0.5 leaves +-5 points.
 """
-SHARE_STEPS = ((200, 1), (40, 5), (20, 10))
-"""Steps of a share in percent by n: each is at least two people wide, so that the count behind a
-share is known to +-1 and two Mondays do not tell whether the one who is new lost weight."""
+SHARE_STEPS = ((200, 1), (40, 5), (2 * K, 10))
+"""Steps of a share in percent above an n: each is at least two people wide.
+
+So no shown share stands for a single count, and two Mondays do not tell whether the one person who
+is new lost weight.
+"""
 
 
 class State(StrEnum):
@@ -151,7 +154,9 @@ def for_areas(
     there = {code: each for code, each in districts.items() if each.enrolled}
     hidden = _hidden({code: (each.completers - known,) for code, each in there.items()})
     visible = {
-        code: replace(each, state=_with_others(each.state)) if code in hidden else each
+        code: replace(each, state=State.WITH_OTHERS)
+        if code in hidden and each.completers - known >= K
+        else each
         for code, each in districts.items()
     }
     shareless = _hidden(
@@ -182,15 +187,27 @@ def shown_share(part: int, whole: int) -> Share | None:
     For 100 people and more the bounds read `<10 %` and `>90 %`; below, where fewer than 10
     people may be more than 10 %, they are as wide as they must be to stay true.
     """
-    if whole < 2 * K:
+    if whole <= 2 * K:
         return None
     bound = max(K, math.ceil(100 * K / whole))
     if part < K:
         return Share(bound, "<")
     if whole - part < K:
         return Share(100 - bound, ">")
-    step = next(step for least, step in SHARE_STEPS if whole >= least)
-    return Share(round(100 * part / whole / step) * step)
+    return Share(_rounded_share(part, whole))
+
+
+def _rounded_share(part: int, whole: int) -> int:
+    """The share in steps; a count alone beside a bound takes its inner neighbour's step."""
+    step = next(step for least, step in SHARE_STEPS if whole > least)
+    inner = part + 1 if 2 * part < whole else part - 1
+    near = {
+        count: round(100 * count / whole / step) * step
+        for count in (part - 1, part, part + 1)
+        if K <= count <= whole - K
+    }
+    alone = sum(each == near[part] for each in near.values()) == 1
+    return near[inner] if alone else near[part]
 
 
 def _shown(figures: GroupFigures, known: int = 0, *, is_team: bool = False) -> Shown:
@@ -245,7 +262,3 @@ def _hidden(counts: Mapping[str, tuple[int, ...]]) -> frozenset[str]:
             break
         hidden.append(code)
     return frozenset(hidden)
-
-
-def _with_others(state: State) -> State:
-    return State.WITH_OTHERS if state is State.SHOWN else state

@@ -300,7 +300,7 @@ def _people(
     ids = query.with_only_columns(ParticipantRow.id)
     starts, closing = season.calendar.starts, closing_days(season.calendar.ends, moment)
     first = _first_readings(ids, starts - timedelta(days=WINDOW_DAYS), moment)
-    baselines = _sums(session, _in_baseline(first))
+    baselines = _sums(session, _in_baseline(first).where(ReadingRow.day < moment))
     closings = _sums(session, _readings(ids).where(_dated(closing)))
     changes = _changes(baselines, closings, closing[0])
     return [

@@ -33,7 +33,7 @@ from sqlalchemy.orm import Session
 from tracker.campaign.models import ParticipantRow, SeasonRow
 from tracker.campaign.rules import monday_of
 from tracker.clock import now
-from tracker.database import Base, Day, Moment, db, monday_number, writing
+from tracker.database import Day, Moment, db, monday_number, writing
 from tracker.exercise.models import EntryRow
 from tracker.insights.models import RolledUpTeam, TeamDay, TeamWeek, TeamWeekKind
 from tracker.insights.rules import REGULAR_DAYS
@@ -41,12 +41,7 @@ from tracker.teams.models import Membership, StaleTeamDay, TeamRow, UnitRow
 from tracker.weight.models import ReadingRow
 
 SUNDAY = timedelta(days=6)
-TABLES = (TeamDay, TeamWeek, TeamWeekKind)
-WEEK_OF: dict[type[Base], ColumnElement[int]] = {
-    TeamDay: monday_number(TeamDay.__table__.c.day),
-    TeamWeek: type_coerce(TeamWeek.monday, Integer),
-    TeamWeekKind: type_coerce(TeamWeekKind.monday, Integer),
-}
+TABLES: tuple[Any, ...] = (TeamDay, TeamWeek, TeamWeekKind)
 SCRATCH = Table(
     "scratch_person_day",
     MetaData(),
@@ -139,10 +134,10 @@ def _recount(session: Session, marks: Iterable[tuple[int, date]]) -> None:
     for monday, team_ids in sorted(weeks.items()):
         teams = team_ids | _where_they_were(session, monday, team_ids)
         for table in TABLES:
-            in_week = WEEK_OF[table] == type_coerce(literal(monday, Day), Integer)
+            dated = TeamDay.day if table is TeamDay else table.monday
             session.execute(
                 delete(table)
-                .where(table.team_id.in_(teams), in_week)
+                .where(table.team_id.in_(teams), _in_week(dated, monday))
                 .execution_options(synchronize_session=False)
             )
         built = select(RolledUpTeam.team_id).where(RolledUpTeam.team_id.in_(teams))
