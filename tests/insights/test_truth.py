@@ -50,7 +50,7 @@ class Told:
 
 @cache
 def world() -> World:
-    return make_world(Plan(1_500, 24, TODAY))
+    return make_world(Plan(1_000, 3, TODAY))
 
 
 @cache

@@ -47,6 +47,7 @@ CORES = {
     UnitKind.HOSPITAL: ("医院", "社区卫生服务中心", "康复医院"),
     UnitKind.SOCIETY: ("志愿服务协会", "老年大学", "社工事务所"),
 }
+COMPANY = "有限公司"
 ONE_SYLLABLE = 0.35
 NUMERALS = tuple("一二三四五六七八九")
 
@@ -71,16 +72,16 @@ def unit_names(
     names = []
     for kind, district in zip(kinds, district_names, strict=True):
         brand, core = (str(rng.choice(words)) for words in (BRANDS, CORES[kind]))
-        company = "有限公司" if kind is UnitKind.ENTERPRISE else ""
+        company = COMPANY if kind is UnitKind.ENTERPRISE else ""
         name = f"{district}{brand}{core}{company}"
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}（{seen[name]}）")
     return names
 
 
-def team_name(position: int) -> str:
-    """The name of a unit's n-th team, counted from 0."""
-    return f"第{NUMERALS[position]}组"
+def team_name(unit: str, position: int) -> str:
+    """What a unit's n-th team is called, counted from 0."""
+    return f"{unit.removesuffix(COMPANY)}第{NUMERALS[position]}组"
 
 
 def _picked(

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.campaign.rules import first_monday
 from tracker.simulation.rules.logs import KINDS, Entries, Readings
 from tracker.simulation.rules.people import NOBODY, People
 from tracker.simulation.rules.plan import Flags, Integers, Plan, day_of, number
@@ -68,8 +67,7 @@ class Counts:
 def count(plan: Plan, people: People, readings: Readings, entries: Entries) -> Counts:
     """Count every team's days and weeks up to the plan's day."""
     days = np.arange(number(plan.calendar.logging_starts), number(plan.today) + 1)
-    monday = _week_mondays(plan, days)
-    mondays, week = np.unique(monday, return_inverse=True)
+    mondays, week = np.unique(days - (days + 3) % 7, return_inverse=True)
     exercised = _grid(people, days, entries.person, entries.day)
     noted = exercised | _grid(people, days, readings.person, readings.day)
     here = _present(people, days)
@@ -104,14 +102,6 @@ class _TeamSums:
         return totals
 
 
-def _week_mondays(plan: Plan, days: Integers) -> Integers:
-    """Each day's Monday; the Sunday on which the season starts belongs to week 1."""
-    monday = days - (days + 3) % 7
-    first = number(first_monday(plan.calendar))
-    early = (days >= number(plan.calendar.starts)) & (days < first)
-    return np.where(early, first, monday)
-
-
 def _grid(people: People, days: Integers, person: Integers, day: Integers) -> Flags:
     cells = np.zeros((len(people.id), len(days)), bool)
     cells[person, day - days[0]] = True
@@ -130,11 +120,11 @@ def _not_left(people: People, days: Integers) -> Flags:
 
 
 def _pausing(people: People, mondays: Integers) -> Flags:
-    """Whoever is on leave on at least one day of a week."""
+    """Whoever is on leave on a week's Monday."""
     cells = np.zeros((len(people.id), len(mondays)), bool)
     leaves = zip(people.leave_person, people.leave_first, people.leave_last, strict=True)
     for person, first, last in leaves:
-        cells[person] |= (first <= mondays + 6) & (last >= mondays)
+        cells[person] |= (first <= mondays) & (mondays <= last)
     return cells
 
 

@@ -50,14 +50,19 @@ def make_places(plan: Plan, rng: np.random.Generator) -> Places:
     names = [d.name for d, units in zip(districts(), sizes, strict=True) for _ in units]
     team_counts = [count for units in sizes for count in units]
     kinds = _kinds(rng, len(codes))
+    unit_name = unit_names(rng, kinds, names)
     return Places(
         unit_id=keys(rng, len(codes)),
-        unit_name=unit_names(rng, kinds, names),
+        unit_name=unit_name,
         unit_kind=kinds,
         unit_district=codes,
         team_id=keys(rng, teams),
         team_unit=np.repeat(np.arange(len(codes)), team_counts),
-        team_name=[team_name(i) for count in team_counts for i in range(count)],
+        team_name=[
+            team_name(called[len(place) :], position)
+            for called, place, count in zip(unit_name, names, team_counts, strict=True)
+            for position in range(count)
+        ],
         team_size=shares(plan.people, rng.uniform(0.75, 1.25, teams), FEWEST_IN_TEAM),
         join_code=_join_codes(rng, teams),
     )
