@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 import segno
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.teams.figures import DOTS, QUIET_ZONE, qr_png, qr_svg
@@ -77,6 +77,7 @@ def test_the_svg_shows_exactly_the_modules_of_the_link() -> None:
     assert read_svg(qr_svg(LINK)) == expected(LINK)
 
 
+@settings(max_examples=20, deadline=None)
 @given(st.text(alphabet="abcdefghjkmnpqrstuvwxyz23456789", min_size=12, max_size=12))
 def test_every_code_is_drawn_as_what_it_says(code: str) -> None:
     link = f"http://127.0.0.1:5000/join/{code}"
