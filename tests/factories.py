@@ -24,6 +24,21 @@ LONG_AGO = datetime(2024, 7, 11, tzinfo=UTC)
 NUMBERS = count(1)
 
 
+def _decisions(participant_id: int, refused: frozenset[ConsentKind]) -> list[ConsentRow]:
+    """All six consents, each given but the refused ones."""
+    return [
+        ConsentRow(
+            participant_id=participant_id,
+            kind=kind,
+            decided_at=LONG_AGO,
+            given=kind not in refused,
+            version=1,
+            text_hash="0" * 64,
+        )
+        for kind in ConsentKind
+    ]
+
+
 class Factory:
     """Makes rows in the database of one application; every method returns ids or a client."""
 
@@ -105,17 +120,7 @@ class Factory:
                 enrolled_on=enrolled_on,
             ),
             Membership(participant_id=participant_id, team_id=team_id, first=enrolled_on),
-            *(
-                ConsentRow(
-                    participant_id=participant_id,
-                    kind=kind,
-                    decided_at=LONG_AGO,
-                    given=kind not in refused,
-                    version=1,
-                    text_hash="0" * 64,
-                )
-                for kind in ConsentKind
-            ),
+            *_decisions(participant_id, refused),
         )
         if body:
             self._add(
