@@ -22,6 +22,10 @@ from tracker.web.charts import Chart, figure_response
 
 pages = Blueprint("insights", __name__)
 
+KEY_DIGITS = 16
+"""No key has more, and no database is asked for a number it cannot hold."""
+TEAM_KEY = "int(max=9999999999999999)"
+
 
 @pages.context_processor
 def _words() -> dict[str, Any]:
@@ -86,7 +90,7 @@ class _Desk:
         names = (
             {each.code: figures.district_name(each) for each in districts()}
             if in_city
-            else {str(each.id): each.name for each in self.teams}
+            else {str(each.id): f"{each.unit_name} {each.name}" for each in self.teams}
         )
         active = store.active_in_week(self.group, self.last_week)
         return rules.parts_of(names, active, rules.enrolled_in_parts(self.stays, self.last_week))
@@ -165,7 +169,7 @@ CITY: dict[str, Draw] = {
 def team_page() -> str:
     """A team's figures for its members; for leader and deputy also the roster."""
     season, mine, led = _teams()
-    shown = _chosen({**mine, **led})
+    shown = _chosen({**mine, **led}, request.args.get("team"))
     leads = shown.id in led
     viewer = current_person().account_id if leads else None
     store.open_team(season, shown.id, today(), now(), roster_viewer=viewer)
@@ -186,7 +190,7 @@ def team_page() -> str:
 def team_figure(name: str) -> Response:
     """One of a team's figures."""
     season, mine, led = _teams()
-    shown = _chosen({**mine, **led})
+    shown = _chosen({**mine, **led}, request.args.get("team"))
     _known_name(TEAM, name)
     store.open_team(season, shown.id, today(), now())
     return figure_response(TEAM[name](_team_desk(season, shown)))
@@ -200,8 +204,8 @@ def phone() -> str:
     The answer is the page itself: a redirect would have to carry the phone in an address.
     """
     _, _, led = _teams()
-    shown = _chosen(led, request.form.get("team", type=int))
-    participant_id = request.form.get("participant", 0, type=int)
+    shown = _chosen(led, request.form.get("team", ""))
+    participant_id = _key(request.form.get("participant", ""))
     viewer = current_person().account_id
     try:
         contact = store.reveal_phone(viewer, shown.id, participant_id, today(), now())
@@ -231,7 +235,7 @@ def district_figure(code: str, name: str) -> Response:
     return figure_response(DISTRICT[name](_district_desk(code)))
 
 
-@pages.get("/districts/<string:code>/teams/<int:team_id>")
+@pages.get(f"/districts/<string:code>/teams/<{TEAM_KEY}:team_id>")
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_team_page(code: str, team_id: int) -> str:
     """How many of a team take part: no roster, and no health figure below the district's own."""
@@ -246,7 +250,7 @@ def district_team_page(code: str, team_id: int) -> str:
     )
 
 
-@pages.get("/districts/<string:code>/teams/<int:team_id>/<string:name>.json")
+@pages.get(f"/districts/<string:code>/teams/<{TEAM_KEY}:team_id>/<string:name>.json")
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_team_figure(code: str, team_id: int, name: str) -> Response:
     """One of a team's participation figures for its district."""
@@ -306,11 +310,15 @@ def _teams() -> tuple[Season, dict[int, Team], dict[int, Team]]:
     return season, mine, {each: mine[each] if each in mine else team(each) for each in ids}
 
 
-def _chosen(teams: dict[int, Team], wanted: int | None = None) -> Team:
-    """The team asked for by `?team=`, or the first; 403 when it is none of these."""
-    if wanted is None:
-        wanted = request.args.get("team", next(iter(teams), 0), type=int)
-    return teams[wanted] if wanted in teams else abort(403)
+def _chosen(teams: dict[int, Team], asked: str | None) -> Team:
+    """The team asked for, or without a wish the first; 403 when it is none of these."""
+    key = next(iter(teams), 0) if asked is None else _key(asked)
+    return teams[key] if key in teams else abort(403)
+
+
+def _key(text: str) -> int:
+    """A key as it was typed into an address or a form; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= KEY_DIGITS else 0
 
 
 def _roster(of: Team) -> list[RosterLine]:

@@ -21,7 +21,7 @@ from tracker.web.filters import day, number, signed
 Frozen = tuple[date, Shown]
 """An as-of day and what is shown of the group as of it."""
 
-BAR_HEIGHT, MARGIN = 26, 80
+BAR_HEIGHT, MARGIN = 28, 80
 PERCENT_AXIS = {"fixedrange": True, "ticksuffix": "%", "zeroline": True, "rangemode": "tozero"}
 
 

@@ -12,7 +12,7 @@ from tracker.teams.rules import districts
 from tracker.web.charts import ACCENT, Chart
 from tracker.web.filters import day, number, percent
 
-BAR_HEIGHT, TILE_HEIGHT, MARGIN = 26, 84, 80
+BAR_HEIGHT, TILE_HEIGHT, MARGIN = 28, 96, 80
 TILE_SIZE = 66
 TILE_INK = "#12301d"
 TILE_EMPTY = "#d5dad6"
@@ -59,7 +59,7 @@ def district_map(parts: Sequence[Part], monday: date) -> Chart:
         "x": [place.tile_col for place, _ in places],
         "y": [-place.tile_row for place, _ in places],
         "text": [f"{escape(part.name)}<br>{_share(part)}" for _, part in places],
-        "textfont": {"color": TILE_INK, "size": 12},
+        "textfont": {"color": TILE_INK},
         "marker": {
             "symbol": "square",
             "size": TILE_SIZE,
