@@ -36,9 +36,10 @@ def kilograms(grams: float) -> str:
     return str(format_decimal(round(grams / 1000, 1), "0.0"))
 
 
-def number(value: float) -> str:
-    """A count with the language's grouping."""
-    return str(format_decimal(value))
+def number(value: float, decimals: int = 0) -> str:
+    """A number with the language's grouping; a count without decimals."""
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    return str(format_decimal(value, pattern))
 
 
 def percent(value: float, decimals: int = 1) -> str:
