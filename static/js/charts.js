@@ -6,6 +6,8 @@
   const root = document.documentElement;
   const scheme = window.matchMedia("(prefers-color-scheme: dark)");
   const CONFIG = { responsive: true, displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
+  const FEW = 40;
+  const MOST_LABELS = 6;
   const figures = new Map();
   const scripts = new Map();
 
@@ -40,6 +42,7 @@
   function axis(given, grid, quiet, room) {
     return {
       gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickcolor: grid, automargin: true,
+      separatethousands: true, exponentformat: "none",
       ...(room ? { tickangle: 0, nticks: room, showgrid: false } : {}),
       ...given, fixedrange: true, tickfont: { color: quiet, ...given.tickfont },
     };
@@ -55,6 +58,20 @@
       font: { color: quiet },
     }];
     layout.margin = { ...layout.margin, t: 32 };
+  }
+
+  // Tiles fill their cells whatever the page's width; a long line needs no dots, and none is cut off.
+  function fit(trace, layout, width) {
+    if (trace.type !== "scatter") return;
+    trace.cliponaxis = false;
+    if (trace.mode === "lines+markers" && trace.x.length > FEW) trace.mode = "lines";
+    if (trace.marker?.symbol !== "square" || !layout.xaxis.range || !layout.yaxis.range) return;
+    const [across, down] = [layout.xaxis, layout.yaxis].map((each) => Math.abs(each.range[1] - each.range[0]));
+    const cell = Math.min(width / across, layout.height / down);
+    layout.height = Math.round(cell * down);
+    Object.assign(layout.yaxis, { scaleanchor: "x", constrain: "domain", automargin: false });
+    Object.assign(layout.xaxis, { constrain: "domain", automargin: false });
+    trace.marker.size = Math.floor(cell - 4);
   }
 
   function dressed(figure, width) {
@@ -76,12 +93,13 @@
     layout.xaxis = layout.xaxis || {};
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {
-      const room = key[0] === "x" ? Math.max(2, Math.floor(width / (size * 4.5))) : 0;
+      const room = key[0] === "x" ? Math.min(MOST_LABELS, Math.max(2, Math.floor(width / (size * 4.5)))) : 0;
       if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(layout[key], grid, quiet, room);
     }
     levelTitle(layout, quiet);
     delete layout.width;
     layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
+    data.forEach((trace) => fit(trace, layout, width));
     return { data: data, layout: layout };
   }
 

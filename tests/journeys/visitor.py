@@ -153,7 +153,8 @@ class Visitor:
         if self.scripts:
             result = Axe().run(self.page)
             problems += [result.generate_report()] if result.violations_count else []
-        assert [*problems, *self.noise] == [], self.page.url
+        broken = [*problems, *self.noise]
+        assert not broken, "\n".join([self.page.url, *broken])
 
     def _judge(self, response: Response | None) -> None:
         assert response is not None

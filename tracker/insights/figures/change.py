@@ -126,13 +126,13 @@ def _bars(frozen: Sequence[Frozen]) -> Figure:
         "customdata": [each.people for _, each in shown],
         "hovertemplate": "%{y}%<br>n = %{customdata}<extra></extra>",
         "marker": {"color": ACCENT},
-        "width": 0.5,
+        "width": 0.3,
     }
     return filled(
         "bar",
         [trace],
         showlegend=False,
-        xaxis={"type": "category", "fixedrange": True},
+        xaxis={"type": "category", "fixedrange": True, "range": [-0.5, max(len(shown), 4) - 0.5]},
         yaxis=PERCENT_AXIS,
     )
 
