@@ -94,10 +94,11 @@ def participation(told: Truth, least: int) -> Expected:
 def active(told: Truth, least: int, today: date) -> Expected:
     """Active and regularly exercising people with their denominator, by week."""
     weeks = {day: each for day, each in told["weeks"].items() if each["enrolled"] >= least}
+    over = {day: each for day, each in weeks.items() if _state(day, today) != "进行中"}
     columns = ("active", "regular", "enrolled", "on_leave")
     return Expected(
         [
-            {"x": list(weeks), "y": [each[name] for each in weeks.values()]}
+            {"x": list(over), "y": [each[name] for each in over.values()]}
             for name in ("enrolled", "active", "regular")
         ],
         [

@@ -97,6 +97,15 @@ def test_participation_is_a_share_of_that_days_members() -> None:
     assert chart.rows[0][1:] == ("75.0 %", "3", "4")
 
 
+def test_a_week_that_is_not_over_is_in_the_table_and_not_in_the_lines() -> None:
+    week = WeekCount(WEEK, 1, 0, 12, 0, WeekState.RUNNING)
+
+    chart = figures.active_by_week(NAME, [week], DAY)
+
+    assert [trace["x"] for trace in chart.figure["data"]] == [[], [], []]
+    assert len(chart.rows) == 1
+
+
 def test_only_five_kinds_have_a_bar_of_their_own() -> None:
     chart = charts()["minutes"]
 

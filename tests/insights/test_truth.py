@@ -45,7 +45,8 @@ class Told:
     def teams(self, code: str) -> dict[str, str]:
         """The names of a district's teams by key, in the order in which the product lists them."""
         with self.app.app_context():
-            return {str(team.id): team.name for team in teams_in(int(world().spare_keys[0]), code)}
+            found = teams_in(int(world().spare_keys[0]), code)
+            return {str(team.id): f"{team.unit_name} {team.name}" for team in found}
 
 
 @cache

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from tracker.exercise.rules import activities
 from tracker.insights.figures.words import STEADY_Y, filled, week_state_text
-from tracker.insights.rules import DayCount, Enrolment, WeekCount
+from tracker.insights.rules import DayCount, Enrolment, WeekCount, WeekState
 from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart, Figure, day_axis
 from tracker.web.filters import day, language, number, percent
 
@@ -52,13 +52,15 @@ def participation_by_day(subject: str, days: Sequence[DayCount], as_of: date) ->
 
 def active_by_week(subject: str, weeks: Sequence[WeekCount], as_of: date) -> Chart:
     """People active, and of them exercising regularly, against everyone enrolled at the Monday."""
-    mondays = [week.monday.isoformat() for week in weeks]
+    # A line that ends in half a week would look like people leaving.
+    over = [week for week in weeks if week.state is not WeekState.RUNNING]
+    mondays = [week.monday.isoformat() for week in over]
     lines: list[Figure] = [
         {"name": name, "x": mondays, "y": counts, "line": {"color": color, "dash": dash}}
         for name, counts, color, dash in (
-            (gettext("周一已报名"), [week.enrolled for week in weeks], QUIET, "dot"),
-            (gettext("有记录"), [week.active for week in weeks], ACCENT, "solid"),
-            (gettext("规律运动"), [week.regular for week in weeks], SECOND, "solid"),
+            (gettext("周一已报名"), [week.enrolled for week in over], QUIET, "dot"),
+            (gettext("有记录"), [week.active for week in over], ACCENT, "solid"),
+            (gettext("规律运动"), [week.regular for week in over], SECOND, "solid"),
         )
     ]
     return Chart(
@@ -66,7 +68,7 @@ def active_by_week(subject: str, weeks: Sequence[WeekCount], as_of: date) -> Cha
         caption=gettext(
             "%(subject)s，截至 %(as_of)s。有记录：周一之前报名、没有退出、本周至少记了一次的人；"
             "规律运动：本周至少 3 天有运动的人。分母是周一已报名的所有人，请假的人另列，不减去。"
-            "一周结束后七天内为暂定。",
+            "一周结束后七天内为暂定；还没过完的一周只在表里。",
             subject=subject,
             as_of=day(as_of),
         ),
