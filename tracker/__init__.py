@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import tracker.accounts.commands
 import tracker.accounts.guards
 import tracker.accounts.views
+import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     tracker.accounts.views.pages,
     tracker.campaign.views.pages,
     tracker.teams.views.pages,
+    tracker.calls.views.pages,
     tracker.weight.views.pages,
     tracker.exercise.views.pages,
     tracker.joining.views.pages,

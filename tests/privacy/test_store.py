@@ -13,6 +13,7 @@ from tests.conftest import TODAY, app_on
 from tests.factories import Factory
 from tracker.accounts.models import AccessLook, Account, RoleGrant, SignInFailure, SignInLock
 from tracker.accounts.rules import Role, team_scope
+from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
 from tracker.database import db
@@ -23,7 +24,7 @@ from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
 from tracker.teams.models import Leave, Membership, StaleTeamDay
-from tracker.weight.models import DoctorRequest, GoalRow, WeightUndo
+from tracker.weight.models import GoalRow, WeightUndo
 from tracker.weight.rules.quantities import GoalKind
 
 NOW = datetime(2024, 10, 16, 4, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Readings, goals and calls, written and read back."""
+"""Readings and goals, written and read back."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +13,6 @@ from tracker.weight import store
 from tracker.weight.models import ReadingRow
 from tracker.weight.rules import (
     Body,
-    CallRequest,
     Entry,
     Goal,
     GoalKind,
@@ -22,7 +21,6 @@ from tracker.weight.rules import (
     Reading,
     Sex,
     Source,
-    UnknownRequestError,
 )
 
 DAY = date(2024, 10, 16)
@@ -235,38 +233,3 @@ def test_joining_adds_body_goal_and_a_first_reading_in_one_transaction(
     assert store.goal(her) == Goal(GoalKind.GAIN, 82_000, DAY)
     assert store.readings(her) == (Reading(DAY, 81_000),)
     assert stale() >= {DAY}
-
-
-def test_a_call_is_asked_for_made_and_asked_for_again(her: int, season: int) -> None:
-    store.ask_for_call(her, NOW)
-    (waiting,) = store.calls("110112", season, DAY)
-    store.mark_called("110112", season, her, DAY, LATER)
-    (called,) = store.calls("110112", season, DAY)
-
-    assert waiting.phone is not None
-    assert store.profile(her).doctor_asked_at is None
-    assert called == CallRequest(her, "王芳", None, DAY, LATER)
-    store.ask_for_call(her, LATER)
-    assert store.calls("110112", season, DAY)[0].phone == waiting.phone
-
-
-def test_a_call_can_be_withdrawn(her: int, season: int) -> None:
-    store.ask_for_call(her, NOW)
-
-    store.withdraw_call(her)
-
-    assert store.calls("110112", season, DAY) == []
-
-
-def test_a_call_is_seen_in_its_district_and_season_alone(her: int, season: int) -> None:
-    store.ask_for_call(her, NOW)
-
-    assert store.calls("110105", season, DAY) == []
-    assert store.calls("110112", season + 1, DAY) == []
-    with pytest.raises(UnknownRequestError):
-        store.mark_called("110105", season, her, DAY, NOW)
-
-
-def test_nobody_can_be_called_who_did_not_ask(her: int, season: int) -> None:
-    with pytest.raises(UnknownRequestError):
-        store.mark_called("110112", season, her, DAY, NOW)

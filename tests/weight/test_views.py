@@ -1,89 +1,25 @@
 """The room's pages in a browser without JavaScript."""
 
-import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from werkzeug.test import TestResponse
 
-from tests.factories import Factory
-from tracker import clock
-from tracker.accounts.guards import PASSWORD_AT
-from tracker.accounts.models import AccessLook
-from tracker.accounts.rules import Role, district_scope
+from tests.weight.browsing import (
+    TODAY,
+    YESTERDAY,
+    Her,
+    doubt_values,
+    history,
+    other_browser,
+    value_of,
+)
 from tracker.campaign.rules import ConsentKind
 from tracker.database import db
 from tracker.weight import store
-from tracker.weight.models import BodyRow, ReadingRow
+from tracker.weight.models import BodyRow
 from tracker.weight.rules import Goal, GoalKind, Source
-
-TODAY = date(2024, 10, 16)
-YESTERDAY = TODAY - timedelta(days=1)
-
-
-@dataclass
-class Her:
-    """A participant, her id, and a browser she has signed in with."""
-
-    app: Flask
-    make: Factory
-    season: int
-    team: int
-    id: int
-    client: FlaskClient
-
-    def rows(self) -> list[tuple[date, int, int | None]]:
-        """What is stored of her readings."""
-        with self.app.app_context():
-            found = db.session.query(ReadingRow).filter_by(participant_id=self.id)
-            return sorted((row.day, row.grams, row.waist_mm) for row in found)
-
-    def post(self, weight: str, day: date = TODAY, **more: str) -> TestResponse:
-        """Send the form."""
-        data = {"weight": weight, "unit": "kg", "day": day.isoformat(), **more}
-        return self.client.post("/weight", data=data)
-
-    def page(self, address: str = "/weight") -> str:
-        """A page as text."""
-        answer = self.client.get(address)
-        assert answer.status_code == 200
-        return answer.text
-
-
-@pytest.fixture
-def her(app: Flask, make: Factory) -> Her:
-    season = make.season()
-    team = make.team(season)
-    participant_id = make.participant(season, team)
-    client = make.signed_in(make.account_of(participant_id))
-    return Her(app, make, season, team, participant_id, client)
-
-
-def other_browser(her: Her, **more: object) -> tuple[int, FlaskClient]:
-    participant_id = her.make.participant(her.season, her.team, name="赵丽", **more)  # type: ignore[arg-type]
-    return participant_id, her.make.signed_in(her.make.account_of(participant_id))
-
-
-def history(her: Her, *grams: int, last: date = YESTERDAY) -> None:
-    for back, each in enumerate(reversed(grams)):
-        her.make.reading(her.id, last - timedelta(days=2 * back), each)
-
-
-def value_of(page: str, name: str) -> str:
-    """What a field holds; of several, the one that can be typed into."""
-    fields = [tag for tag in re.findall(r"<input[^>]*>", page) if f'name="{name}"' in tag]
-    field = min(fields, key=lambda tag: 'type="hidden"' in tag)
-    found = re.search(r'value="([^"]*)"', field)
-    return found[1] if found else ""
-
-
-def doubt_values(page: str) -> list[str]:
-    forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
-    return [value_of(form, "weight") for form in forms if 'name="confirmed"' in form]
 
 
 def test_the_page_opens_on_the_last_weight_and_names_her(her: Her) -> None:
@@ -398,155 +334,8 @@ def test_a_chart_shows_nobody_elses_weight(her: Her) -> None:
     assert other.get("/me/weight.json").get_json()["data"][0]["y"] == []
 
 
-def test_a_safe_goal_is_kept(her: Her) -> None:
-    history(her, 68_000)
-
-    answer = her.client.post("/weight/goal", data={"kind": "lose", "target": "66", "unit": "kg"})
-
-    assert answer.status_code == 303
-    with her.app.app_context():
-        assert store.goal(her.id) == Goal(GoalKind.LOSE, 66_000, TODAY)
-    assert "65.0 到 67.0" in her.page()
-
-
-@pytest.mark.parametrize(
-    ("kind", "target"),
-    [
-        ("lose", "50"),
-        ("lose", "60"),
-        ("lose", "69"),
-        ("gain", "67"),
-        ("lose", ""),
-        ("", "66"),
-        ("lose", "<b>"),
-    ],
-)
-def test_a_goal_that_is_not_safe_is_refused(her: Her, kind: str, target: str) -> None:
-    history(her, 68_000)
-
-    answer = her.client.post("/weight/goal", data={"kind": kind, "target": target, "unit": "kg"})
-
-    assert answer.status_code == 422
-    assert 'class="error"' in answer.text
-    assert "<b>" not in answer.text
-    with her.app.app_context():
-        assert store.goal(her.id) is None
-
-
-def test_a_goal_more_than_five_percent_away_is_asked_about(her: Her) -> None:
-    her.app.config["TRACKER_TODAY"] = date(2024, 8, 11)
-    history(her, 68_000, last=date(2024, 8, 10))
-    data = {"kind": "lose", "target": "62", "unit": "kg"}
-
-    asked = her.client.post("/weight/goal", data=data)
-    kept = her.client.post("/weight/goal", data=data | {"confirmed": "1"})
-
-    assert asked.status_code == 200
-    assert "超过百分之五" in asked.text
-    assert kept.status_code == 303
-
-
-def test_whoever_asks_a_doctor_first_is_not_offered_a_losing_goal(her: Her) -> None:
-    _, other = other_browser(her, doctor_first=True)
-
-    page = other.get("/weight/goal").text
-    answer = other.post("/weight/goal", data={"kind": "lose", "target": "66", "unit": "kg"})
-
-    assert 'value="lose"' not in page
-    assert answer.status_code == 422
-
-
-def test_a_heavy_person_opens_on_losing_and_a_light_one_on_gaining(her: Her) -> None:
-    history(her, 80_000)
-    light, other = other_browser(her)
-    her.make.reading(light, TODAY, 45_000)
-
-    assert re.search(r'checked[^>]*value="lose"', her.page("/weight/goal"))
-    assert re.search(r'checked[^>]*value="gain"', other.get("/weight/goal").text)
-
-
-def test_the_safety_card_passes_on_name_and_phone_when_asked(her: Her) -> None:
-    participant_id, other = other_browser(her, doctor_first=True)
-
-    assert "请医生联系我" in other.get("/weight").text
-    answer = other.post("/weight/contact-me", data={"next": "/weight"})
-
-    assert answer.status_code == 303
-    assert answer.location == "/weight"
-    assert "不用联系了" in other.get("/weight").text
-    educator = educator_browser(her)
-    page = educator.get("/districts/110112/contact-requests").text
-    assert "赵丽" in page
-    assert re.search(r"tel:137\d{8}", page)
-    done = educator.post("/districts/110112/contact-requests", data={"participant": participant_id})
-    assert done.status_code == 303
-    assert "tel:" not in educator.get("/districts/110112/contact-requests").text
-
-
-def test_a_wish_for_a_call_can_be_taken_back(her: Her) -> None:
-    her.client.post("/weight/contact-me")
-
-    her.client.post("/weight/contact-me", data={"withdraw": "1"})
-
-    assert "王芳" not in educator_browser(her).get("/districts/110112/contact-requests").text
-
-
 def test_nobody_without_a_reason_sees_the_card(her: Her) -> None:
     assert "请医生联系我" not in her.page()
-
-
-def educator_browser(her: Her, district: str = "110112") -> FlaskClient:
-    account_id = her.make.account("孙洁")
-    her.make.grant(account_id, her.season, Role.EDUCATOR, district_scope(district))
-    client = her.make.signed_in(account_id)
-    with her.app.app_context():
-        given = int(clock.now().timestamp())
-    with client.session_transaction() as session:
-        session[PASSWORD_AT] = given
-    return client
-
-
-def test_an_educator_is_asked_for_her_password_again(her: Her) -> None:
-    educator = educator_browser(her)
-    with educator.session_transaction() as session:
-        del session[PASSWORD_AT]
-
-    answer = educator.get("/districts/110112/contact-requests")
-
-    assert answer.status_code == 302
-    assert answer.location.startswith("/confirm-password")
-
-
-def test_an_educator_sees_only_her_own_district(her: Her) -> None:
-    her.client.post("/weight/contact-me")
-    other = educator_browser(her, "110105")
-
-    assert other.get("/districts/110112/contact-requests").status_code == 403
-    assert "王芳" not in other.get("/districts/110105/contact-requests").text
-    answer = other.post("/districts/110105/contact-requests", data={"participant": her.id})
-    assert answer.status_code == 404
-
-
-def test_organizers_and_leaders_do_not_see_who_asked(her: Her) -> None:
-    accounts = (
-        her.make.organizer(her.season),
-        her.make.organizer(her.season, "110112"),
-        her.make.leader(her.season, her.team),
-    )
-
-    for account_id in accounts:
-        answer = her.make.signed_in(account_id).get("/districts/110112/contact-requests")
-        assert answer.status_code == 403
-
-
-def test_every_look_at_the_list_is_in_the_access_log(her: Her) -> None:
-    educator = educator_browser(her)
-    educator.get("/districts/110112/contact-requests")
-    educator.get("/districts/110112/contact-requests")
-
-    with her.app.app_context():
-        look = db.session.query(AccessLook).one()
-    assert (look.scope, look.what, look.looks) == ("district:110112", "contact_requests", 2)
 
 
 def test_an_english_reader_gets_the_page_too(her: Her) -> None:

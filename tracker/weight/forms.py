@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than types-wtforms
     HiddenField,
     RadioField,
@@ -14,16 +14,20 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     ValidationError,
 )
 
-from tracker.web.filters import day_with_weekday
+from tracker.web.filters import day as day_words
+from tracker.web.filters import day_with_weekday, number
 from tracker.web.forms import Form
 from tracker.weight.rules import (
     Goal,
     GoalKind,
+    GoalProblem,
     NotANumberError,
     OutOfRangeError,
+    Plan,
     Reading,
     Unit,
     grams_of,
+    text_of,
     waist_mm_of,
 )
 
@@ -73,8 +77,7 @@ class WeightForm(Form):
         typed = str(self.day.data)
         offered = {typed: typed} | days if typed not in days else days
         self.day.choices = [SelectChoice(*each) for each in offered.items()]
-        self.beyond: int | None = None
-        """A weight that was read but no adult has, in grams: its slip may still be recognised."""
+        self._beyond: int | None = None
 
     def typed(self) -> Typed:
         """The value, once the form is valid."""
@@ -89,12 +92,19 @@ class WeightForm(Form):
             confirmed=self.confirmed.data == "1",
         )
 
+    def beyond(self) -> Typed | None:
+        """A weight that was read but no adult has: its slip may still be recognised."""
+        if not self._beyond or self.day.errors or self.unit.errors:
+            return None
+        reading = Reading(date.fromisoformat(self.day.data), self._beyond)
+        return Typed(reading, Unit(self.unit.data), waist_mm=None, confirmed=False)
+
     def validate_weight(self, field: StringField) -> None:
         """A plain number within what adults weigh."""
         try:
             _check_weight(field.data, self.unit.data)
         except OutOfRangeError as error:
-            self.beyond = error.value
+            self._beyond = error.value
             raise ValidationError(WEIGHT_LIMITS) from None
 
     def validate_day(self, field: SelectField) -> None:
@@ -144,6 +154,45 @@ class GoalForm(Form):
             _check_weight(field.data, self.unit.data)
         except OutOfRangeError:
             raise ValidationError(WEIGHT_LIMITS) from None
+
+    def refuse(self, problem: GoalProblem, plan: Plan) -> None:
+        """Put a sentence that says what to do under the target or the kind."""
+        field = "kind" if problem is GoalProblem.ASK_DOCTOR else "target"
+        words = {
+            GoalProblem.ASK_DOCTOR: gettext("减重的目标请先和医生商量；维持同样是很好的目标。"),
+            GoalProblem.TARGET_MISSING: gettext("请填目标体重，例如 65.0。"),
+            GoalProblem.TOO_LIGHT: gettext(
+                "这个目标对您的身高来说太轻了，请填 %(lowest)s 公斤或以上。",
+                lowest=number(-(-plan.lowest // 100) / 10),
+            ),
+            GoalProblem.WRONG_WAY: gettext("目标和方向不一致：减重要比现在轻，增重要比现在重。"),
+            GoalProblem.TOO_FAST: gettext(
+                "到 %(day)s，稳妥的变化最多是 %(most)s 公斤（每周不超过 1 公斤和体重的 1 %%）。",
+                day=day_words(plan.ends),
+                most=number((plan.furthest or 0) // 100 / 10),
+            ),
+        }
+        self.say(field, words[problem])
+
+
+def opened_on(day: date, grams: int | None, waist_mm: int | None, unit: Unit) -> dict[str, str]:
+    """What the weight's form opens on."""
+    return {
+        "day": day.isoformat(),
+        "unit": unit.value,
+        "weight": text_of(grams, unit) if grams else "",
+        "waist": f"{waist_mm / 10:g}" if waist_mm else "",
+    }
+
+
+def wished(kind: GoalKind, held: Goal | None) -> dict[str, str]:
+    """What the goal's form opens on."""
+    target = held.target_grams if held else None
+    return {
+        "kind": kind.value,
+        "unit": Unit.KG.value,
+        "target": text_of(target, Unit.KG) if target else "",
+    }
 
 
 def _check_weight(text: str | None, unit: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Body profile, goal, readings, the last undoable step, and requests for a doctor's call."""
+"""Body profile, goal, readings, and the last undoable step."""
 
 from datetime import date, datetime
 
@@ -71,13 +71,3 @@ class WeightUndo(Base):
     grams: Mapped[int | None]
     waist_mm: Mapped[int | None]
     noted_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class DoctorRequest(Base):
-    """A person's own wish that the district's health educator calls her."""
-
-    __tablename__ = "doctor_request"
-
-    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
-    asked_at: Mapped[datetime] = mapped_column(Moment)
-    called_at: Mapped[datetime | None] = mapped_column(Moment)

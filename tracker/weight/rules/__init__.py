@@ -1,6 +1,5 @@
 """What is true of weight: quantities, trend, slips, safety, goals, results."""
 
-from tracker.weight.rules.calls import CallRequest, UnknownRequestError
 from tracker.weight.rules.goals import (
     Bar,
     BarredError,
@@ -9,6 +8,7 @@ from tracker.weight.rules.goals import (
     GoalProblem,
     NoReadingError,
     NothingToUndoError,
+    Plan,
     Profile,
     bar,
     deserves_warning,
@@ -51,7 +51,7 @@ from tracker.weight.rules.result import (
     season_result,
 )
 from tracker.weight.rules.safety import SafetyReason, safety_reasons
-from tracker.weight.rules.slip import expected, likely_meant
+from tracker.weight.rules.slip import doubted, expected, likely_meant
 from tracker.weight.rules.trend import Rate, shown_rate, trend, trend_before, weekly_rate
 
 __all__ = [
@@ -59,7 +59,6 @@ __all__ = [
     "Bar",
     "BarredError",
     "Body",
-    "CallRequest",
     "Entry",
     "Goal",
     "GoalKind",
@@ -69,6 +68,7 @@ __all__ = [
     "NothingToUndoError",
     "OutOfRangeError",
     "Overview",
+    "Plan",
     "Profile",
     "Rate",
     "Reading",
@@ -77,7 +77,6 @@ __all__ = [
     "Sex",
     "Source",
     "Unit",
-    "UnknownRequestError",
     "WaistBand",
     "band",
     "bar",
@@ -88,6 +87,7 @@ __all__ = [
     "closing_days",
     "decimal_of",
     "deserves_warning",
+    "doubted",
     "effective",
     "expected",
     "furthest_change",

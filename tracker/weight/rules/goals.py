@@ -49,6 +49,40 @@ class Profile:
     """The day of her last step, if it can still be taken back."""
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What a goal is judged by: her body, her weight as far as it is known, and the days left."""
+
+    body: Body
+    now_grams: int | None
+    today: date
+    ends: date
+
+    @property
+    def weeks(self) -> float:
+        """How long it may take."""
+        return max(0, (self.ends - self.today).days) / 7
+
+    @property
+    def furthest(self) -> int | None:
+        """The most that may change, in grams."""
+        return None if self.now_grams is None else furthest_change(self.now_grams, self.weeks)
+
+    @property
+    def lowest(self) -> int:
+        """The smallest target, in grams."""
+        return lowest_target(self.body.height_mm)
+
+    @property
+    def suggested(self) -> GoalKind:
+        """Which goal the page opens on."""
+        return suggested_kind(self.now_grams, self.body)
+
+    def problem(self, goal: Goal) -> "GoalProblem | None":
+        """Why a goal is refused."""
+        return goal_problem(goal, self.body, self.now_grams, self.weeks)
+
+
 class Bar(StrEnum):
     """Why somebody takes part without weight."""
 

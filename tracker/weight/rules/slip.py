@@ -1,11 +1,12 @@
 """Likely slips of the finger: asked about, never refused, never changed silently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from tracker.weight.rules.quantities import Unit, text_of
+from tracker.weight.rules.quantities import Reading, Unit, text_of
+from tracker.weight.rules.trend import trend_before
 
 AWAY, NEAR = 0.05, 0.03
 """With a trend: doubtful beyond the first share of it, a suggestion within the second."""
@@ -30,6 +31,14 @@ def expected(trend_kg: float | None, height_mm: int) -> Expected:
     if trend_kg is not None:
         return Expected(trend_kg * 1000, AWAY, NEAR)
     return Expected(BMI_UNKNOWN * height_mm**2 / 1000, AWAY_UNKNOWN, NEAR_UNKNOWN)
+
+
+def doubted(
+    reading: Reading, unit: Unit, readings: Iterable[Reading], height_mm: int
+) -> int | None:
+    """What was probably meant by a reading, seen from the days before it; None if not doubtful."""
+    about = expected(trend_before(readings, reading.day), height_mm)
+    return likely_meant(reading.grams, unit, about)
 
 
 def likely_meant(grams: int, unit: Unit, about: Expected) -> int | None:

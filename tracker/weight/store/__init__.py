@@ -1,6 +1,5 @@
-"""Readings, body, goal, requests for a call and a station's file, written and read back."""
+"""Readings, body, goal and a station's file, written and read back."""
 
-from tracker.weight.store.calls import ask_for_call, calls, mark_called, withdraw_call
 from tracker.weight.store.profile import add_body, add_goal, body, goal, profile, set_goal
 from tracker.weight.store.readings import (
     add_reading,
@@ -18,19 +17,15 @@ __all__ = [
     "add_body",
     "add_goal",
     "add_reading",
-    "ask_for_call",
     "body",
-    "calls",
     "delete",
     "entries",
     "goal",
     "import_lines",
     "latest",
-    "mark_called",
     "profile",
     "readings",
     "record",
     "set_goal",
     "undo",
-    "withdraw_call",
 ]

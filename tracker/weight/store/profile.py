@@ -3,9 +3,10 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
 from tracker.database import db, insert, writing
-from tracker.weight.models import BodyRow, DoctorRequest, GoalRow, WeightUndo
+from tracker.weight.models import BodyRow, GoalRow, WeightUndo
 from tracker.weight.rules import Body, Goal, Profile
 
 

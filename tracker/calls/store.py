@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from tracker.accounts.models import Account
+from tracker.calls.models import DoctorRequest
+from tracker.calls.rules import CallRequest, UnknownRequestError
 from tracker.campaign.models import ParticipantRow
 from tracker.clock import BEIJING
 from tracker.database import db, insert, writing
 from tracker.teams.models import Membership, TeamRow, UnitRow
-from tracker.weight.models import DoctorRequest
-from tracker.weight.rules import CallRequest, UnknownRequestError
 
 
 def ask_for_call(participant_id: int, now: datetime) -> None:

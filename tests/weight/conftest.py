@@ -1,0 +1,12 @@
+"""A participant at her weight."""
+
+import pytest
+from flask import Flask
+
+from tests.factories import Factory
+from tests.weight.browsing import Her, at_her_weight
+
+
+@pytest.fixture
+def her(app: Flask, make: Factory) -> Her:
+    return at_her_weight(app, make)

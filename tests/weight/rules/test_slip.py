@@ -1,0 +1,52 @@
+"""Slips of the finger, told from changes."""
+
+import pytest
+
+from tracker.weight.rules import Unit, expected, grams_of, likely_meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "meant"),
+    [
+        ("76.5", Unit.KG, 67_500),
+        ("65.7", Unit.KG, None),
+        ("135", Unit.KG, 67_500),
+        ("67.5", Unit.JIN, 67_500),
+        ("153", Unit.JIN, 67_500),
+        ("70.8", Unit.KG, None),
+        ("72", Unit.KG, None),
+        ("45", Unit.KG, None),
+    ],
+)
+def test_a_slip_is_told_from_a_change(typed: str, unit: Unit, meant: int | None) -> None:
+    assert likely_meant(grams_of(typed, unit), unit, expected(67.5, 1650)) == meant
+
+
+@pytest.mark.parametrize(("grams", "meant"), [(6_750, 67_500), (675_000, 67_500)])
+def test_a_displaced_point_is_recognised_beyond_the_limits(grams: int, meant: int) -> None:
+    assert likely_meant(grams, Unit.KG, expected(67.5, 1650)) == meant
+
+
+@pytest.mark.parametrize(
+    ("trend_kg", "typed", "meant"),
+    [
+        (69.588, "76.5", None),
+        (69.587, "76.5", "67.5"),
+        (71.715, "75.3", None),
+        (71.714, "75.3", "73.5"),
+    ],
+)
+def test_five_and_three_percent_are_the_edges(
+    trend_kg: float, typed: str, meant: str | None
+) -> None:
+    found = likely_meant(grams_of(typed, Unit.KG), Unit.KG, expected(trend_kg, 1650))
+
+    assert found == (grams_of(meant, Unit.KG) if meant else None)
+
+
+@pytest.mark.parametrize(
+    ("grams", "meant"),
+    [(45_000, None), (76_500, None), (89_000, None), (135_000, 67_500), (170_000, None)],
+)
+def test_without_history_only_a_wide_miss_is_asked_about(grams: int, meant: int | None) -> None:
+    assert likely_meant(grams, Unit.KG, expected(None, 1650)) == meant
