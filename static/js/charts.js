@@ -8,6 +8,7 @@
   const CONFIG = { responsive: true, displayModeBar: false, scrollZoom: false, doubleClick: false, showTips: false };
   const FEW = 40;
   const MOST_LABELS = 6;
+  const ROWS_FORESEEN = 3;
   const figures = new Map();
   const scripts = new Map();
 
@@ -74,6 +75,13 @@
     trace.marker.size = Math.floor(cell - 4);
   }
 
+  // Names that are long stand below each other: the drawing keeps its height, the chart grows.
+  function legendRows(data, width, size) {
+    const wide = (name) => [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? size : size * 0.55), 0);
+    const names = data.filter((trace) => trace.showlegend !== false).map((trace) => wide(trace.name || ""));
+    return Math.ceil(names.length / Math.max(1, Math.floor(width / (Math.max(0, ...names) + size * 3))));
+  }
+
   function dressed(figure, width) {
     const size = parseFloat(getComputedStyle(root).fontSize);
     const grid = token("--line");
@@ -89,6 +97,8 @@
       y: 0, yref: "container", yanchor: "bottom",
       itemclick: false, itemdoubleclick: false,
     };
+    delete layout.legend.entrywidth;
+    delete layout.legend.entrywidthmode;
     layout.dragmode = false;
     layout.xaxis = layout.xaxis || {};
     layout.yaxis = layout.yaxis || {};
@@ -99,6 +109,9 @@
     levelTitle(layout, quiet);
     delete layout.width;
     layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
+    if (layout.showlegend) {
+      layout.height += Math.max(0, legendRows(data, width, size) - ROWS_FORESEEN) * Math.round(size * 1.4);
+    }
     data.forEach((trace) => fit(trace, layout, width));
     return { data: data, layout: layout };
   }
