@@ -65,3 +65,12 @@ def test_a_call_is_seen_in_its_district_and_season_alone(her: int, season: int) 
 def test_nobody_can_be_called_who_did_not_ask(her: int, season: int) -> None:
     with pytest.raises(UnknownRequestError):
         store.mark_called("110112", season, her, DAY, NOW)
+
+
+def test_the_first_call_is_the_one_that_is_noted(her: int, season: int) -> None:
+    store.ask_for_call(her, NOW)
+    store.mark_called("110112", season, her, DAY, NOW)
+
+    store.mark_called("110112", season, her, DAY, LATER)
+
+    assert store.calls("110112", season, DAY)[0].called_at == NOW

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.weight.browsing import Her, other_browser
@@ -90,3 +91,12 @@ def test_every_look_at_the_list_is_in_the_access_log(her: Her) -> None:
     with her.app.app_context():
         look = db.session.query(AccessLook).one()
     assert (look.scope, look.what, look.looks) == ("district:110112", "contact_requests", 2)
+
+
+@pytest.mark.parametrize("key", ["", "0", "-1", "one", "9223372036854775808", "9" * 1_000])
+def test_a_key_that_nobody_has_is_404(her: Her, key: str) -> None:
+    educator = educator_browser(her)
+
+    answer = educator.post("/districts/110112/contact-requests", data={"participant": key})
+
+    assert answer.status_code == 404

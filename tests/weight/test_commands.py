@@ -95,11 +95,29 @@ def test_a_second_run_changes_nothing(station: Station) -> None:
     assert station.entries() == before
 
 
-@pytest.mark.parametrize("day", ["2024-10-14", "2024/10/14", "2024.10.14", "2024/10/14 "])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2024-10-14",
+        "2024/10/14",
+        "2024.10.14",
+        "2024/10/14 ",
+        "2024年10月14日",
+        "２０２４－１０－１４",
+        "2024/10/14 0:00",
+        "2024-10-14 00:00:00",
+    ],
+)
 def test_days_are_read_as_people_write_them(station: Station, day: str) -> None:
     station.bring(f"{PHONE},{day},67.5")
 
     assert [entry.day for entry in station.entries()] == [date(2024, 10, 14)]
+
+
+def test_a_day_beyond_the_calendar_is_refused(station: Station) -> None:
+    result = station.bring(f"{PHONE},9999,67.5", flags="--first-day 9990-01-01")
+
+    assert "line 2: the day cannot be read" in result.output
 
 
 def test_days_are_counted_from_the_first_day(station: Station) -> None:
@@ -123,6 +141,7 @@ def test_the_encodings_of_office_programs_are_read(station: Station, encoding: s
         ("13900001111,2024-10-14,67.5", "nobody in the open season"),
         (f"{PHONE},0,67.5", "the day cannot be read"),
         (f"{PHONE},2024-02-30,67.5", "the day cannot be read"),
+        (f"{PHONE},2024/10/14 8:30,67.5", "the day cannot be read"),
         (f"{PHONE},2024-10-14", "not a plain number"),
         (f"{PHONE},2024-10-14,1e2", "not a plain number"),
         (f"{PHONE},2024-10-14,-67", "not a plain number"),
@@ -235,7 +254,7 @@ def test_the_days_are_marked_stale(station: Station) -> None:
 
 def test_empty_lines_and_column_order_do_not_matter(station: Station) -> None:
     path = station.folder / "other.csv"
-    path.write_text("weight_kg, Phone ,day,note\n\n,,,\n67.5,138-1234-5678,2024-10-15,x\n")
+    path.write_text("weight_kg, Phone ,day,note\n\n,,,\n , ,\t,\n67.5,138-1234-5678,2024-10-15,x\n")
 
     result = station.run(str(path))
 
@@ -248,6 +267,10 @@ def test_empty_lines_and_column_order_do_not_matter(station: Station) -> None:
         (b"", "must name the columns"),
         (b"phone,day\n", "missing: weight_kg"),
         (b"\xff\xff\xff", "neither UTF-8 nor GB18030"),
+        (
+            b'phone,day,weight_kg\n"13812345678,2024-10-14,67.5\n1,2,3\n',
+            "not CSV from about line 2 on",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_read_says_what_to_do(

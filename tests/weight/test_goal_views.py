@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from tests.weight.browsing import TODAY, Her, history, other_browser
+from tracker.database import db
 from tracker.weight import store
+from tracker.weight.models import BodyRow
 from tracker.weight.rules import Goal, GoalKind
 
 
@@ -75,3 +77,27 @@ def test_a_heavy_person_opens_on_losing_and_a_light_one_on_gaining(her: Her) -> 
 
     assert re.search(r'checked[^>]*value="lose"', her.page("/weight/goal"))
     assert re.search(r'checked[^>]*value="gain"', other.get("/weight/goal").text)
+
+
+@pytest.mark.parametrize(
+    ("target", "said"), [("50.3", "50.4 公斤或以上"), ("60", "最多是 2.5 公斤")]
+)
+def test_a_refusal_names_a_value_that_would_be_kept(her: Her, target: str, said: str) -> None:
+    history(her, 68_000)
+
+    answer = her.client.post("/weight/goal", data={"kind": "lose", "target": target, "unit": "kg"})
+
+    assert said in answer.text
+
+
+def test_a_remembered_weight_decides_nothing_about_a_goal(her: Her) -> None:
+    with her.app.app_context():
+        db.session.get_one(BodyRow, her.id).recalled_grams = 90_000
+        db.session.commit()
+
+    opened = her.page("/weight/goal")
+    answer = her.client.post("/weight/goal", data={"kind": "lose", "target": "66", "unit": "kg"})
+
+    assert re.search(r'checked[^>]*value="keep"', opened)
+    assert "90.0" not in opened
+    assert answer.status_code == 303

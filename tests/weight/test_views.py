@@ -1,6 +1,8 @@
 """The room's pages in a browser without JavaScript."""
 
+import re
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
@@ -355,3 +357,50 @@ def test_a_page_asks_the_database_little(her: Her) -> None:
     her.page()
 
     assert len([each for each in statements if each.startswith("SELECT")]) == 5
+
+
+def test_undo_in_another_tab_leaves_a_later_step_alone(her: Her) -> None:
+    her.post("67.5")
+    her.post("67.3", day=YESTERDAY)
+
+    answer = her.client.post("/weight/undo", data={"day": TODAY.isoformat()}, follow_redirects=True)
+
+    assert "没有可以撤销的了" in answer.text
+    assert len(her.rows()) == 2
+
+
+def test_the_undo_beside_a_save_names_its_day(her: Her) -> None:
+    page = her.page(her.post("67.3", day=YESTERDAY).location)
+
+    undo = next(form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if "/undo" in form)
+    assert f'name="day" value="{YESTERDAY.isoformat()}"' in undo
+
+
+def test_a_waist_is_shown_to_the_millimetre(her: Her) -> None:
+    assert "腰围 83.5 厘米" in her.page(her.post("67.5", waist="83.5").location)
+
+
+@pytest.mark.parametrize("typed", ["67.5\0", "9" * 100_000, "\ud800", "67.5\u202e", "{{ 7 * 7 }}"])
+def test_odd_text_is_refused_and_not_run(her: Her, typed: str) -> None:
+    sent = typed.encode("utf-8", "surrogatepass")
+
+    answer = her.client.post("/weight", data={"weight": sent, "unit": sent, "day": sent})
+
+    assert answer.status_code == 422
+    assert her.rows() == []
+
+
+def test_a_file_or_json_in_place_of_a_form_is_nothing_typed(her: Her) -> None:
+    file = her.client.post("/weight", data={"weight": (BytesIO(b"67.5"), "weight.txt")})
+    number = her.client.post("/weight", json={"weight": 67.5, "day": [1]})
+    listed = her.client.post("/weight", json=[67.5])
+
+    assert (file.status_code, number.status_code, listed.status_code) == (422, 422, 422)
+    assert her.rows() == []
+
+
+def test_without_consent_her_chart_is_empty(her: Her) -> None:
+    participant_id, other = other_browser(her, refused=frozenset({ConsentKind.BODY_DATA}))
+    her.make.reading(participant_id, YESTERDAY, 68_000)
+
+    assert other.get("/me/weight.json").get_json()["data"][0]["y"] == []

@@ -61,19 +61,22 @@ def calls(district_code: str, season_id: int, today: date) -> list[CallRequest]:
 def mark_called(
     district_code: str, season_id: int, participant_id: int, today: date, now: datetime
 ) -> None:
-    """Note that she was called; raises UnknownRequestError outside the district."""
-    hers = select(ParticipantRow.id).where(
-        ParticipantRow.id == participant_id, _in_district(district_code, season_id, today)
+    """Note when she was first called; raises UnknownRequestError outside the district."""
+    asked = (
+        select(DoctorRequest.participant_id)
+        .join(ParticipantRow, ParticipantRow.id == DoctorRequest.participant_id)
+        .where(_in_district(district_code, season_id, today))
     )
+    waiting = DoctorRequest.called_at.is_(None)
     with writing() as session:
-        marked = session.execute(
-            update(DoctorRequest)
-            .where(DoctorRequest.participant_id.in_(hers))
-            .values(called_at=now)
-            .returning(DoctorRequest.participant_id)
-        )
-        if marked.first() is None:
+        # Compared here: a number that was sent may be larger than any database holds.
+        if participant_id not in set(session.scalars(asked)):
             raise UnknownRequestError(participant_id)
+        session.execute(
+            update(DoctorRequest)
+            .where(DoctorRequest.participant_id == participant_id, waiting)
+            .values(called_at=now)
+        )
 
 
 def _in_district(district_code: str, season_id: int, today: date) -> ColumnElement[bool]:

@@ -13,7 +13,7 @@ from tracker.accounts.forms import PhoneField, good_password
 from tracker.accounts.rules import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, HashedPassword
 from tracker.campaign.forms import ConsentsForm
 from tracker.campaign.rules import AgeGroup, Calendar, age_group
-from tracker.joining.rules import OLDEST_AGE, Answers, Newcomer, weeks_left
+from tracker.joining.rules import OLDEST_AGE, Answers, Newcomer
 from tracker.teams.rules import plain_name
 from tracker.web.forms import offered
 from tracker.weight.forms import ONLY_DIGITS, WEIGHT_LIMITS
@@ -24,13 +24,13 @@ from tracker.weight.rules import (
     GoalProblem,
     NotANumberError,
     OutOfRangeError,
+    Plan,
     Reading,
     Sex,
     Unit,
     decimal_of,
     deserves_warning,
     expected,
-    goal_problem,
     grams_of,
     height_mm_of,
     likely_meant,
@@ -164,7 +164,7 @@ class AnswersForm(ConsentsForm):
         if kind is not GoalKind.KEEP and (self.target.data or "").strip():
             target = self._measured("target", lambda text: grams_of(text, self._unit))
         goal = Goal(kind, target, self.today)
-        problem = goal_problem(goal, body, grams, weeks_left(self.calendar, self.today))
+        problem = Plan(body, grams, self.calendar, self.today).problem(goal)
         if problem in GOAL_SENTENCES:
             where = "goal" if problem is GoalProblem.ASK_DOCTOR else "target"
             self.say(where, GOAL_SENTENCES[problem])

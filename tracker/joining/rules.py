@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from tracker.accounts.rules import HashedPassword
-from tracker.campaign.rules import Calendar, ConsentKind
+from tracker.campaign.rules import ConsentKind
 from tracker.weight.rules import Body, Goal, Reading
 
 OLDEST_AGE = 100
@@ -28,8 +27,3 @@ class Answers:
     body: Body | None = None
     goal: Goal | None = None
     reading: Reading | None = None
-
-
-def weeks_left(calendar: Calendar, day: date) -> float:
-    """How many weeks of self-management a goal set on this day has."""
-    return max(0, (calendar.ends - max(day, calendar.starts)).days + 1) / 7

@@ -3,12 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form that keeps what was typed and carries the hidden `csrf_token`."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        """Where a form's data comes from."""
+
+        def wrap_formdata(self, _form: object, formdata: Any) -> Any:
+            """What was typed and nothing else: a file or JSON in its place is nothing typed."""
+            given = formdata is None or isinstance(formdata, MultiDict)
+            return formdata if given else request.form or None
 
     @property
     def first_error(self) -> str | None:

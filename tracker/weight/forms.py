@@ -163,13 +163,13 @@ class GoalForm(Form):
             GoalProblem.TARGET_MISSING: gettext("请填目标体重，例如 65.0。"),
             GoalProblem.TOO_LIGHT: gettext(
                 "这个目标对您的身高来说太轻了，请填 %(lowest)s 公斤或以上。",
-                lowest=number(-(-plan.lowest // 100) / 10),
+                lowest=number(-(-plan.lowest // 100) / 10, 1),
             ),
             GoalProblem.WRONG_WAY: gettext("目标和方向不一致：减重要比现在轻，增重要比现在重。"),
             GoalProblem.TOO_FAST: gettext(
                 "到 %(day)s，稳妥的变化最多是 %(most)s 公斤（每周不超过 1 公斤和体重的 1 %%）。",
-                day=day_words(plan.ends),
-                most=number((plan.furthest or 0) // 100 / 10),
+                day=day_words(plan.calendar.ends),
+                most=number((plan.furthest or 0) // 100 / 10, 1),
             ),
         }
         self.say(field, words[problem])

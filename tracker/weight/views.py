@@ -98,10 +98,10 @@ def save() -> str | tuple[str, int] | BaseResponse:
 @pages.post("/weight/undo")
 @participating
 def undo() -> BaseResponse:
-    """Take back the last step; a second tap finds nothing left and says so."""
+    """Take back the last step; a second tap, or another tab's, finds nothing left and says so."""
     desk = _desk()
     try:
-        store.undo(desk.participant.id)
+        store.undo(desk.participant.id, _day(request.form.get("day")))
         flash(gettext("已撤销。"), "good")
     except rules.NothingToUndoError:
         flash(gettext("没有可以撤销的了。"), "good")
@@ -158,7 +158,7 @@ def set_goal() -> str | tuple[str, int] | BaseResponse:
 def over_time() -> Response:
     """Her own readings, trend and goal band, for the chart on her page."""
     participant, today = current_participant(), clock.today()
-    readings = store.readings(participant.id)
+    readings = store.readings(participant.id, today) if participant.body_data else ()
     profile = store.profile(participant.id)
     found = rules.overview(readings, profile, participant.season.calendar, today)
     return figure_response(figures.weight_over_time(readings, found.goal_band, today))
@@ -222,8 +222,8 @@ def _meant(desk: Desk, typed: Typed, entries: Sequence[rules.Entry]) -> int | No
 
 def _plan(desk: Desk) -> rules.Plan:
     values = rules.trend(store.readings(desk.participant.id))
-    now_grams = round(values[-1] * 1000) if values else desk.body.recalled_grams
-    return rules.Plan(desk.body, now_grams, desk.today, desk.participant.season.calendar.ends)
+    now_grams = round(values[-1] * 1000) if values else None
+    return rules.Plan(desk.body, now_grams, desk.participant.season.calendar, desk.today)
 
 
 def _goal_page(desk: Desk, form: GoalForm, plan: rules.Plan) -> str:

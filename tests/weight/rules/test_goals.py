@@ -1,10 +1,13 @@
 """Goals within what is safe, and for whom."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.weight.rules.histories import BODY, DOCTOR_FIRST, START
+from tracker.campaign.rules import BEIJING_2024
 from tracker.weight.rules import (
     Band,
     Bar,
@@ -12,6 +15,7 @@ from tracker.weight.rules import (
     Goal,
     GoalKind,
     GoalProblem,
+    Plan,
     Sex,
     band,
     bar,
@@ -124,3 +128,33 @@ def test_adults_who_agreed(born: int | None, found: Bar | None, *, consents: boo
     body = Body(1650, Sex.MALE, born, doctor_first=False) if born else None
 
     assert bar(consents=consents, body=body, today=date(2024, 10, 16)) is found
+
+
+@pytest.mark.parametrize(
+    ("day", "weeks"),
+    [
+        (date(2024, 7, 11), 92 / 7),
+        (date(2024, 8, 11), 92 / 7),
+        (date(2024, 11, 4), 1),
+        (date(2024, 11, 10), 1 / 7),
+        (date(2024, 11, 11), 0),
+    ],
+)
+def test_a_goal_has_the_rest_of_self_management(day: date, weeks: float) -> None:
+    assert Plan(BODY, 68_000, BEIJING_2024, day).weeks == weeks
+
+
+@given(st.dates(date(2024, 1, 1), date(2025, 6, 1)))
+def test_a_day_later_there_is_never_more_time(day: date) -> None:
+    today = Plan(BODY, 68_000, BEIJING_2024, day)
+    tomorrow = Plan(BODY, 68_000, BEIJING_2024, day + timedelta(days=1))
+
+    assert tomorrow.weeks <= today.weeks
+
+
+def test_a_plan_knows_what_is_safe() -> None:
+    plan = Plan(BODY, 68_000, BEIJING_2024, date(2024, 11, 4))
+
+    assert (plan.furthest, plan.lowest) == (680, 50_367)
+    assert plan.suggested is GoalKind.LOSE
+    assert plan.problem(Goal(GoalKind.LOSE, 67_319, START)) is GoalProblem.TOO_FAST

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tracker.campaign.rules import AgeGroup, age_group
+from tracker.campaign.rules import AgeGroup, Calendar, age_group
 from tracker.weight.rules.quantities import Band, GoalKind, Sex, band, bmi_below
 
 BMI_LOWEST_TENTHS = 185
@@ -55,13 +55,14 @@ class Plan:
 
     body: Body
     now_grams: int | None
+    calendar: Calendar
     today: date
-    ends: date
 
     @property
     def weeks(self) -> float:
-        """How long it may take."""
-        return max(0, (self.ends - self.today).days) / 7
+        """How many weeks of self-management are left, this day's among them."""
+        first = max(self.today, self.calendar.starts)
+        return max(0, (self.calendar.ends - first).days + 1) / 7
 
     @property
     def furthest(self) -> int | None:

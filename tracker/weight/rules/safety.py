@@ -14,7 +14,7 @@ FAST_READINGS = 3
 FAST_SPAN_DAYS = 14
 FAST_SHARE = 0.01
 CHECKS_APART = range(7, FAST_DAYS + 1)
-"""How many days earlier the other check may be: beyond 21 the two would share no reading."""
+"""How many days earlier the other check may be: beyond 21 days would lie between the two."""
 
 MEAN_DAYS = 7
 DROP_DAYS = 28

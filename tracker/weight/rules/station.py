@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,10 @@ COLUMNS = ("phone", "day", "weight_kg")
 ENCODINGS = ("utf-8-sig", "gb18030")
 
 _DATE = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_IN_WORDS = str.maketrans("年月", "--", "日")
+_MIDNIGHT = re.compile(r" 0?0:00(:00)?$", re.ASCII)
+"""What office programs add to a day without a time."""
+
 _COUNT = re.compile(r"\d{1,4}", re.ASCII)
 
 
@@ -96,19 +101,19 @@ def text_of_file(content: bytes) -> str:
 
 def read_lines(text: str, first_day: date | None) -> tuple[list[Line], list[Outcome]]:
     """Lines that can be read, and refusals of the others; raises UnreadableFileError."""
-    reader = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    # Strict, because an open quotation mark would silently swallow every line after it.
+    reader = csv.DictReader(io.StringIO(text, newline=""), restval="", strict=True)
+    rows: list[tuple[int, list[str]]] = []
     try:
-        reader.fieldnames = [name.strip().lower() for name in reader.fieldnames or ()]
-        missing = [name for name in COLUMNS if name not in reader.fieldnames]
-        if missing:
-            raise UnreadableFileError(
-                f"The first line must name the columns {','.join(COLUMNS)};"
-                f" missing: {', '.join(missing)}."
-            )
-        rows = [(reader.line_num, [row[name] for name in COLUMNS]) for row in reader]
+        _check_header(reader)
+        rows.extend((reader.line_num, [row[name] for name in COLUMNS]) for row in reader)
     except csv.Error as error:
-        raise UnreadableFileError(f"The file is not CSV: {error}.") from error
-    return _sorted_out(_read(number, cells, first_day) for number, cells in rows if any(cells))
+        first = (rows[-1][0] if rows else 1) + 1
+        raise UnreadableFileError(
+            f"The file is not CSV from about line {first} on: {error}."
+        ) from error
+    written = ((number, cells) for number, cells in rows if any(cell.strip() for cell in cells))
+    return _sorted_out(_read(number, cells, first_day) for number, cells in written)
 
 
 def judged(
@@ -142,6 +147,17 @@ def judged(
             running = after(running, counts[day])
 
 
+def _check_header(reader: "csv.DictReader[str]") -> None:
+    names = [name.strip().lower() for name in reader.fieldnames or ()]
+    missing = [name for name in COLUMNS if name not in names]
+    if missing:
+        raise UnreadableFileError(
+            f"The first line must name the columns {','.join(COLUMNS)};"
+            f" missing: {', '.join(missing)}."
+        )
+    reader.fieldnames = names
+
+
 def _sorted_out(read: Iterable[Line | Outcome]) -> tuple[list[Line], list[Outcome]]:
     lines: list[Line] = []
     refused: list[Outcome] = []
@@ -168,16 +184,16 @@ def _read(number: int, cells: Sequence[str], first_day: date | None) -> Line | O
 
 
 def _day_of(text: str, first_day: date | None) -> date | None:
-    """2024-08-01, 2024/8/1 or 2024.8.1; with a first day also how many days after it."""
-    plain = text.strip()
+    """2024-08-01, 2024/8/1, 2024.8.1 or 2024年8月1日; with a first day also how many days after."""
+    plain = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip()).translate(_IN_WORDS)
     written = _DATE.fullmatch(plain)
-    if written:
-        try:
+    try:
+        if written:
             return date(int(written[1]), int(written[3]), int(written[4]))
-        except ValueError:
-            return None
-    if first_day is not None and _COUNT.fullmatch(plain):
-        return first_day + timedelta(days=int(plain))
+        if first_day is not None and _COUNT.fullmatch(plain):
+            return first_day + timedelta(days=int(plain))
+    except (ValueError, OverflowError):
+        return None
     return None
 
 

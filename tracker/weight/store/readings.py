@@ -59,12 +59,15 @@ def delete(participant_id: int, day: date, now: datetime) -> None:
         mark_stale(session, participant_id, [day])
 
 
-def undo(participant_id: int) -> date:
-    """Take back her last step and say which day it was about; raises NothingToUndoError."""
+def undo(participant_id: int, day: date | None = None) -> date:
+    """Take back her last step and say which day it was about, or only a step about this day.
+
+    Raises NothingToUndoError.
+    """
     with writing() as session:
         _lock(session, participant_id)
         step = session.get(WeightUndo, participant_id, populate_existing=True)
-        if step is None:
+        if step is None or day not in {None, step.day}:
             raise NothingToUndoError(participant_id)
         row = _row(session, participant_id, step.day, Source.SELF)
         if step.grams is None:
