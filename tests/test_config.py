@@ -24,6 +24,18 @@ def test_any_postgresql_address_uses_psycopg(prefix: str) -> None:
     assert found.database_url == "postgresql+psycopg://localhost/tracker"
 
 
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("sqlite:////data/a.db", "sqlite:////data/a.db?timeout=30"),
+        ("sqlite:////data/a.db?mode=rw", "sqlite:////data/a.db?mode=rw&timeout=30"),
+        ("sqlite:////data/a.db?timeout=0.1", "sqlite:////data/a.db?timeout=0.1"),
+    ],
+)
+def test_a_writer_on_sqlite_waits_for_another_unless_told_how_long(given: str, used: str) -> None:
+    assert settings({"DATABASE_URL": given}).database_url == used
+
+
 def test_a_fixed_day_is_read_as_a_date() -> None:
     assert settings({"TRACKER_TODAY": "2024-10-16"}).today == date(2024, 10, 16)
 

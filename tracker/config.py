@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 SECRET_KEY_MIN = 32
+SQLITE_WAIT_SECONDS = 30
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -63,7 +64,10 @@ def _environment(name: str) -> Environment:
 
 def _database_url(url: str) -> str:
     if not url:
-        return f"sqlite:///{PROJECT / 'instance' / 'tracker.db'}"
+        url = f"sqlite:///{PROJECT / 'instance' / 'tracker.db'}"
+    if url.startswith("sqlite:") and "timeout=" not in url:
+        # Whoever writes waits for whoever writes already; freezing a season takes some seconds.
+        url += f"{'&' if '?' in url else '?'}timeout={SQLITE_WAIT_SECONDS}"
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)

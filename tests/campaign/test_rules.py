@@ -22,6 +22,8 @@ from tracker.campaign.rules import (
     open_on,
     shifted,
     text_hash,
+    week_days,
+    week_monday,
     week_number,
     with_late_joining,
 )
@@ -248,3 +250,27 @@ def test_a_closed_error_is_about_logging_unless_it_says_otherwise() -> None:
     moment = datetime(2024, 7, 11, tzinfo=UTC).date()
 
     assert ClosedError(ClosedReason.OVER, moment).window is Window.LOGGING
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"),
+    [
+        (date(2024, 8, 10), date(2024, 8, 5)),
+        (date(2024, 8, 11), date(2024, 8, 12)),
+        (date(2024, 8, 12), date(2024, 8, 12)),
+        (date(2024, 8, 18), date(2024, 8, 12)),
+        (date(2024, 11, 10), date(2024, 11, 4)),
+    ],
+)
+def test_the_sunday_that_begins_the_season_counts_in_week_1(day: date, monday: date) -> None:
+    assert week_monday(BEIJING_2024, day) == monday
+
+
+@given(day=st.dates(date(2024, 6, 1), date(2024, 12, 31)))
+def test_every_day_counts_in_exactly_the_week_that_holds_it(day: date) -> None:
+    monday = week_monday(BEIJING_2024, day)
+
+    first, last = week_days(BEIJING_2024, monday)
+
+    assert first <= day <= last
+    assert week_days(BEIJING_2024, monday + timedelta(days=7))[0] == last + timedelta(days=1)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 from flask import Flask
 
+from tracker.campaign.rules import BEIJING_2024
 from tracker.exercise.figures import minutes_by_week
 from tracker.exercise.rules import WEEKLY_TARGET, Effort, Entry, activities
 
@@ -27,7 +28,7 @@ def chinese(sqlite_app: Flask) -> Iterator[None]:
 
 
 def test_bars_are_stacked_by_kind_and_week() -> None:
-    chart = minutes_by_week(HISTORY, MONDAY - timedelta(days=14), AS_OF)
+    chart = minutes_by_week(BEIJING_2024, HISTORY, MONDAY - timedelta(days=14), AS_OF)
 
     bars = [trace for trace in chart.figure["data"] if trace["type"] == "bar"]
     assert chart.figure["layout"]["barmode"] == "stack"
@@ -39,7 +40,7 @@ def test_bars_are_stacked_by_kind_and_week() -> None:
 
 
 def test_equivalent_minutes_stand_against_the_weekly_target() -> None:
-    chart = minutes_by_week(HISTORY, MONDAY - timedelta(days=7), AS_OF)
+    chart = minutes_by_week(BEIJING_2024, HISTORY, MONDAY - timedelta(days=7), AS_OF)
 
     equivalents, line = chart.figure["data"][-1], chart.figure["layout"]["shapes"][0]
     assert equivalents["y"] == [40, 42]
@@ -47,7 +48,7 @@ def test_equivalent_minutes_stand_against_the_weekly_target() -> None:
 
 
 def test_the_table_says_the_same_numbers() -> None:
-    chart = minutes_by_week(HISTORY, MONDAY - timedelta(days=7), AS_OF)
+    chart = minutes_by_week(BEIJING_2024, HISTORY, MONDAY - timedelta(days=7), AS_OF)
 
     assert chart.header == ("周一", "骑行", "八段锦", "合计", "折合分钟")
     assert chart.rows == (
@@ -63,7 +64,7 @@ def test_many_kinds_are_added_up_as_others() -> None:
         for place, kind in enumerate(kinds)
     ]
 
-    chart = minutes_by_week(history, MONDAY, AS_OF)
+    chart = minutes_by_week(BEIJING_2024, history, MONDAY, AS_OF)
 
     names = [trace["name"] for trace in chart.figure["data"]]
     assert names[-2:] == ["其他项目", "折合分钟"]
@@ -72,15 +73,15 @@ def test_many_kinds_are_added_up_as_others() -> None:
 
 
 def test_nobody_elses_figure_is_left_in_the_skeleton() -> None:
-    minutes_by_week(HISTORY, MONDAY, AS_OF)
+    minutes_by_week(BEIJING_2024, HISTORY, MONDAY, AS_OF)
 
-    chart = minutes_by_week((), MONDAY, AS_OF)
+    chart = minutes_by_week(BEIJING_2024, (), MONDAY, AS_OF)
 
     assert [trace["y"] for trace in chart.figure["data"]] == [[0]]
 
 
 def test_plotly_accepts_the_figure_and_it_is_plain_json() -> None:
-    chart = minutes_by_week(HISTORY, MONDAY - timedelta(days=7), AS_OF)
+    chart = minutes_by_week(BEIJING_2024, HISTORY, MONDAY - timedelta(days=7), AS_OF)
 
     go.Figure(chart.figure)
     assert orjson.loads(orjson.dumps(chart.figure)) == chart.figure

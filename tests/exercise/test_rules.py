@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.campaign.rules import BEIJING_2024
 from tracker.exercise.rules import (
     CHIPS,
     DAY_MINUTES_MAX,
@@ -145,14 +146,14 @@ def test_a_week_is_monday_to_sunday() -> None:
         entry(MONDAY + timedelta(days=7), 40),
     ]
 
-    week = week_of(history, MONDAY + timedelta(days=3))
+    week = week_of(BEIJING_2024, history, MONDAY + timedelta(days=3))
 
     assert (week.monday, week.minutes, week.equivalent) == (MONDAY, 50, 80)
 
 
 @given(histories)
 def test_weeks_keep_every_minute_and_leave_no_gap(history: list[Entry]) -> None:
-    found = weeks(history, date(2024, 7, 11), date(2024, 11, 10))
+    found = weeks(BEIJING_2024, history, date(2024, 7, 11), date(2024, 11, 10))
 
     assert sum(week.minutes for week in found) == sum(each.minutes for each in history)
     assert {later.monday - week.monday for week, later in pairwise(found)} == {timedelta(days=7)}
@@ -160,7 +161,7 @@ def test_weeks_keep_every_minute_and_leave_no_gap(history: list[Entry]) -> None:
 
 @given(histories)
 def test_equivalent_minutes_are_at_most_twice_the_minutes(history: list[Entry]) -> None:
-    found = weeks(history, date(2024, 7, 11), date(2024, 11, 10))
+    found = weeks(BEIJING_2024, history, date(2024, 7, 11), date(2024, 11, 10))
 
     assert all(0 <= week.equivalent <= 2 * week.minutes for week in found)
 
@@ -172,7 +173,7 @@ def test_leading_kinds_are_by_minutes_then_by_the_table() -> None:
         entry(kind="baduanjin", minutes=20),
     ]
 
-    assert leading_kinds([week_of(history, MONDAY)], 2) == ("yoga", "baduanjin")
+    assert leading_kinds([week_of(BEIJING_2024, history, MONDAY)], 2) == ("yoga", "baduanjin")
 
 
 def test_a_day_can_hold_more_than_one_longest_stretch() -> None:

@@ -91,7 +91,7 @@ def do(step: Step, people: tuple[int, ...]) -> None:
     """One step in the logs: note, correct or delete, with the mark in the same transaction."""
     what, person, offset = step
     participant_id, day = people[person], FIRST + timedelta(days=offset)
-    key = f"{offset:032x}"
+    key = f"{offset % 1000:032x}"
     with writing() as session:
         if what == "weigh":
             session.merge(reading(participant_id, day, 70_000 + offset))
@@ -143,7 +143,7 @@ def recounted() -> tuple[object, ...]:
     noted = exercised | {(row.participant_id, row.day) for row in weighed}
     kinds: Counter[tuple[int | None, date, str]] = Counter()
     for each in exercise:
-        kinds[team_on(each.participant_id, each.day), monday_of(each.day), each.kind] += (
+        kinds[team_on(each.participant_id, each.day), counts_in(each.day), each.kind] += (
             each.minutes
         )
     return (
@@ -157,12 +157,17 @@ def weeks_recounted(noted: set[Noted], exercised: set[Noted]) -> set[tuple[objec
     enrolled = dict(db.session.execute(select(ParticipantRow.id, ParticipantRow.enrolled_on)).all())
     active: Counter[tuple[int | None, date]] = Counter()
     regular: Counter[tuple[int | None, date]] = Counter()
-    for person, monday in {(person, monday_of(day)) for person, day in noted}:
+    for person, monday in {(person, counts_in(day)) for person, day in noted}:
         if enrolled[person] < monday:
-            days = sum(who == person and monday_of(day) == monday for who, day in exercised)
+            days = sum(who == person and counts_in(day) == monday for who, day in exercised)
             active[team_on(person, monday), monday] += 1
             regular[team_on(person, monday), monday] += days >= 3
     return {(*at, people, regular[at]) for at, people in active.items() if at[0]}
+
+
+def counts_in(day: date) -> date:
+    """The Monday of the week a day counts in; 11 August belongs to week 1."""
+    return date(2024, 8, 12) if day == date(2024, 8, 11) else monday_of(day)
 
 
 def team_and_day(noted: Noted) -> tuple[int | None, date]:
@@ -212,6 +217,20 @@ def test_an_entry_after_a_move_is_counted_for_the_week_in_the_team_of_its_monday
     assert days == {(place.teams[1], FIRST + timedelta(days=11), 1)}
     assert weeks == {(place.teams[0], WEEK, 1, 0)}
     assert kinds == {(place.teams[1], WEEK, "yoga", 31)}
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["built", "recounted"])
+def test_the_sunday_that_begins_the_season_belongs_to_week_1(place: Place, *, again: bool) -> None:
+    team_id = place.teams[0]
+    if again:
+        store.refresh(place.season_id)
+
+    do(("exercise", 0, (date(2024, 8, 11) - FIRST).days), place.people)
+    store.refresh(place.season_id)
+
+    _, weeks, kinds = rolled_up()
+    assert weeks == {(team_id, date(2024, 8, 12), 1, 0)}
+    assert kinds == {(team_id, date(2024, 8, 12), "yoga", 5)}
 
 
 def test_a_refresh_of_one_team_leaves_the_marks_of_another(place: Place) -> None:

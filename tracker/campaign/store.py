@@ -73,6 +73,14 @@ def current_season() -> Season | None:
     return _season(SeasonRow.id == latest)
 
 
+def calendar_of(season_id: int) -> Calendar:
+    """A season's calendar, ended or not; raises LookupError."""
+    found = _season(SeasonRow.id == season_id)
+    if found is None:
+        raise LookupError(season_id)
+    return found.calendar
+
+
 def _season(where: ColumnElement[bool]) -> Season | None:
     query = (
         select(SeasonRow.id, SeasonRow.name, PhaseRow.kind, PhaseRow.first, PhaseRow.last)

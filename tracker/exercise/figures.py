@@ -8,6 +8,7 @@ from functools import cache
 import plotly.graph_objects as go
 from flask_babel import gettext
 
+from tracker.campaign.rules import Calendar
 from tracker.exercise.rules import (
     WEEKLY_TARGET,
     Entry,
@@ -31,9 +32,11 @@ def kind_name(kind: str) -> str:
     return activities()[kind].called(language())
 
 
-def minutes_by_week(entries: Sequence[Entry], first: date, as_of: date) -> Chart:
+def minutes_by_week(
+    calendar: Calendar, entries: Sequence[Entry], first: date, as_of: date
+) -> Chart:
     """Minutes by week and kind as stacked bars, equivalent minutes against the weekly target."""
-    found = weeks(entries, first, as_of)
+    found = weeks(calendar, entries, first, as_of)
     named = _minutes_by_name(found)
     return Chart(
         title=gettext("每周运动分钟"),

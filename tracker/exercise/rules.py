@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from tracker.campaign.rules import monday_of
+from tracker.campaign.rules import Calendar, week_monday
 
 KIND_MAX = 24
 KEY_LENGTH = 32
@@ -169,10 +169,10 @@ def again(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(found.values())[:CHIPS]
 
 
-def week_of(entries: Iterable[Entry], day: date) -> Week:
+def week_of(calendar: Calendar, entries: Iterable[Entry], day: date) -> Week:
     """The week around a day, from entries that may reach further."""
-    monday = monday_of(day)
-    inside = [entry for entry in entries if monday_of(entry.day) == monday]
+    monday = week_monday(calendar, day)
+    inside = [entry for entry in entries if week_monday(calendar, entry.day) == monday]
     by_kind: Counter[str] = Counter()
     for entry in inside:
         by_kind[entry.kind] += entry.minutes
@@ -180,14 +180,17 @@ def week_of(entries: Iterable[Entry], day: date) -> Week:
     return Week(monday, dict(by_kind), equivalent)
 
 
-def weeks(entries: Sequence[Entry], first: date, last: date) -> tuple[Week, ...]:
+def weeks(
+    calendar: Calendar, entries: Sequence[Entry], first: date, last: date
+) -> tuple[Week, ...]:
     """Every week from the one around `first` to the one around `last`, empty ones too."""
     by_monday: dict[date, list[Entry]] = {}
     for entry in entries:
-        by_monday.setdefault(monday_of(entry.day), []).append(entry)
-    numbers = range(monday_of(first).toordinal(), last.toordinal() + 1, 7)
+        by_monday.setdefault(week_monday(calendar, entry.day), []).append(entry)
+    last_monday = week_monday(calendar, last)
+    numbers = range(week_monday(calendar, first).toordinal(), last_monday.toordinal() + 1, 7)
     mondays = [date.fromordinal(number) for number in numbers]
-    return tuple(week_of(by_monday.get(monday, ()), monday) for monday in mondays)
+    return tuple(week_of(calendar, by_monday.get(monday, ()), monday) for monday in mondays)
 
 
 def leading_kinds(found: Iterable[Week], most: int) -> tuple[str, ...]:

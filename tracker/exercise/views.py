@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import clock
 from tracker.campaign.guards import closed_page, current_participant, participating
-from tracker.campaign.rules import ClosedError, entry_days, monday_of
+from tracker.campaign.rules import ClosedError, entry_days, week_days, week_monday
 from tracker.exercise import figures, rules, store
 from tracker.exercise.forms import EntryForm, KeyForm
 from tracker.web.charts import figure_response
@@ -89,7 +89,8 @@ def by_week() -> Response:
     participant, today = current_participant(), clock.today()
     first = min(participant.enrolled_on, today)
     entries = store.entries(participant.id, first, today)
-    return figure_response(figures.minutes_by_week(entries, first, today))
+    calendar = participant.season.calendar
+    return figure_response(figures.minutes_by_week(calendar, entries, first, today))
 
 
 def _window() -> tuple[date, date]:
@@ -100,7 +101,9 @@ def _window() -> tuple[date, date]:
 def _page(form: EntryForm, window: tuple[date, date]) -> str:
     participant, today = current_participant(), clock.today()
     first, last = window
-    entries = store.entries(participant.id, monday_of(first), last)
+    calendar = participant.season.calendar
+    monday, _ = week_days(calendar, week_monday(calendar, last))
+    entries = store.entries(participant.id, min(first, monday), last)
     days = [
         date.fromordinal(number) for number in range(last.toordinal(), first.toordinal() - 1, -1)
     ]
@@ -112,7 +115,7 @@ def _page(form: EntryForm, window: tuple[date, date]) -> str:
         name=participant.name,
         chips=store.last_three(participant.id),
         recent=[entry for entry in reversed(entries) if entry.day >= first],
-        week=rules.week_of(entries, last),
+        week=rules.week_of(calendar, entries, last),
         target=rules.WEEKLY_TARGET,
         tiles=rules.TILES,
         minutes_offered=rules.MINUTES_OFFERED,

@@ -58,7 +58,7 @@ def me() -> str:
 
 
 def _today(diary: rules.Diary) -> str:
-    window = _window(diary)
+    window, calendar = _window(diary), diary.participant.season.calendar
     if window and diary.is_silent:
         return render_template("home/silent.html", diary=diary)
     return render_template(
@@ -66,11 +66,11 @@ def _today(diary: rules.Diary) -> str:
         diary=diary,
         overview=diary.overview,
         weight_unit=session.get(WEIGHT_UNIT, "kg"),
-        week_number=week_number(diary.participant.season.calendar, diary.today),
+        week_number=week_number(calendar, diary.today),
         on_day=window[1] if window else None,
         today=diary.today,
         chips=again(diary.entries),
-        week=week_of(diary.entries, window[1] if window else diary.today),
+        week=week_of(calendar, diary.entries, window[1] if window else diary.today),
         target=WEEKLY_TARGET,
     )
 
@@ -95,4 +95,5 @@ def _exercise_chart(diary: rules.Diary) -> Chart | None:
     if not diary.entries:
         return None
     first = min(diary.participant.enrolled_on, diary.today)
-    return exercise_figures.minutes_by_week(diary.entries, first, diary.today)
+    calendar = diary.participant.season.calendar
+    return exercise_figures.minutes_by_week(calendar, diary.entries, first, diary.today)

@@ -12,7 +12,7 @@ from flask_babel import gettext
 from tracker.accounts.guards import current_person, granted, signed_in
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
 from tracker.campaign.guards import participant_or_none, season_or_none
-from tracker.campaign.rules import Season, monday_of
+from tracker.campaign.rules import Season, monday_of, week_monday
 from tracker.clock import now, today
 from tracker.insights import figures, rules, store
 from tracker.insights.rules import AreaFigures, DayCount, Group, Part, RosterLine, Shown, WeekCount
@@ -75,7 +75,7 @@ class _Desk:
     def minutes(self) -> dict[date, dict[str, int]]:
         """Minutes by week and kind, live, in weeks with enough members."""
         found = store.minutes_by_week(self.group, self.last_day)
-        counted = {monday_of(each.day) for each in self.days}
+        counted = {week_monday(self.season.calendar, each.day) for each in self.days}
         return {monday: minutes for monday, minutes in found.items() if monday in counted}
 
     @cached_property

@@ -15,6 +15,8 @@ from tracker.campaign.rules.calendar import (
     kept_until,
     monday_of,
     shifted,
+    week_days,
+    week_monday,
     week_number,
     with_late_joining,
 )
@@ -74,6 +76,8 @@ __all__ = [
     "open_on",
     "shifted",
     "text_hash",
+    "week_days",
+    "week_monday",
     "week_number",
     "with_late_joining",
 ]

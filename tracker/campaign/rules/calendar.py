@@ -133,11 +133,23 @@ def first_monday(calendar: Calendar) -> date:
     return start if start.weekday() == 0 else monday_of(start) + WEEK
 
 
+def week_monday(calendar: Calendar, day: date) -> date:
+    """The Monday of the week a day counts in: days before the first Monday are in week 1."""
+    first = first_monday(calendar)
+    return first if calendar.starts <= day < first else monday_of(day)
+
+
+def week_days(calendar: Calendar, monday: date) -> tuple[date, date]:
+    """First and last day that count in the week of a Monday: week 1 may have a day before it."""
+    first = first_monday(calendar)
+    begins = min(calendar.starts, monday) if monday == first else monday
+    ends = monday + WEEK - timedelta(days=1)
+    return begins, min(ends, calendar.starts - timedelta(days=1)) if monday < first else ends
+
+
 def week_number(calendar: Calendar, day: date) -> int:
     """The season's week a day lies in: 1 from the start, 0 or less before it."""
-    if calendar.starts <= day < first_monday(calendar):
-        return 1
-    return (monday_of(day) - first_monday(calendar)).days // 7 + 1
+    return (week_monday(calendar, day) - first_monday(calendar)).days // 7 + 1
 
 
 def kept_until(calendar: Calendar) -> date:

@@ -31,9 +31,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from tracker.campaign.models import ParticipantRow, SeasonRow
-from tracker.campaign.rules import monday_of
+from tracker.campaign.rules import Calendar, first_monday, week_days, week_monday
+from tracker.campaign.store import calendar_of
 from tracker.clock import now
-from tracker.database import Day, Moment, db, monday_number, writing
+from tracker.database import Day, Moment, day_number, db, monday_number, writing
 from tracker.exercise.models import EntryRow
 from tracker.insights.models import RolledUpTeam, TeamDay, TeamWeek, TeamWeekKind
 from tracker.insights.rules import REGULAR_DAYS
@@ -94,8 +95,9 @@ def add_refreshed(session: Session, season_id: int, team_ids: Collection[int] | 
         .returning(StaleTeamDay.team_id, StaleTeamDay.day)
         .execution_options(synchronize_session=False)
     ).all()
-    _recount(session, [(row.team_id, row.day) for row in taken])
-    _build(session, _unbuilt(teams))
+    calendar = calendar_of(season_id)
+    _recount(session, calendar, [(row.team_id, row.day) for row in taken])
+    _build(session, calendar, _unbuilt(teams))
 
 
 def teams_of(season_id: int, team_ids: Collection[int] | None = None) -> Select[int]:
@@ -112,7 +114,7 @@ def _unbuilt(teams: Select[int]) -> Select[int]:
     return teams.where(~exists().where(RolledUpTeam.team_id == TeamRow.id))
 
 
-def _build(session: Session, teams: Select[int]) -> None:
+def _build(session: Session, calendar: Calendar, teams: Select[int]) -> None:
     """Count teams from all their entries; the people's days are gathered once and used twice."""
     if session.scalar(teams.limit(1)) is None:
         return
@@ -120,29 +122,30 @@ def _build(session: Session, teams: Select[int]) -> None:
     SCRATCH.create(connection)
     days = _person_days(teams)
     session.execute(insert(SCRATCH).from_select(["participant_id", "day", "exercised"], days))
-    _insert(session, SCRATCH, teams, [])
+    _insert(session, calendar, SCRATCH, teams, [])
     SCRATCH.drop(connection)
     done = teams.add_columns(literal(now(), Moment))
     session.execute(insert(RolledUpTeam).from_select(["team_id", "at"], done))
 
 
-def _recount(session: Session, marks: Iterable[tuple[int, date]]) -> None:
+def _recount(session: Session, calendar: Calendar, marks: Iterable[tuple[int, date]]) -> None:
     """Count again the weeks that the marks name."""
     weeks: dict[date, set[int]] = {}
     for team_id, day in marks:
-        weeks.setdefault(monday_of(day), set()).add(team_id)
+        weeks.setdefault(week_monday(calendar, day), set()).add(team_id)
     for monday, team_ids in sorted(weeks.items()):
         teams = team_ids | _where_they_were(session, monday, team_ids)
+        inside = week_days(calendar, monday)
         for table in TABLES:
-            dated = TeamDay.day if table is TeamDay else table.monday
+            dated = TeamDay.day.between(*inside) if table is TeamDay else table.monday == monday
             session.execute(
                 delete(table)
-                .where(table.team_id.in_(teams), _in_week(dated, monday))
+                .where(table.team_id.in_(teams), dated)
                 .execution_options(synchronize_session=False)
             )
         built = select(RolledUpTeam.team_id).where(RolledUpTeam.team_id.in_(teams))
-        days = _person_days(built, monday).subquery()
-        _insert(session, days, built, [_in_week(EntryRow.day, monday)])
+        days = _person_days(built, inside).subquery()
+        _insert(session, calendar, days, built, [EntryRow.day.between(*inside)])
 
 
 def _where_they_were(session: Session, monday: date, team_ids: set[int]) -> set[int]:
@@ -163,24 +166,28 @@ def _where_they_were(session: Session, monday: date, team_ids: set[int]) -> set[
 
 
 def _insert(
-    session: Session, days: FromClause, teams: Teams, entries: list[ColumnElement[bool]]
+    session: Session,
+    calendar: Calendar,
+    days: FromClause,
+    teams: Teams,
+    entries: list[ColumnElement[bool]],
 ) -> None:
     session.execute(
         insert(TeamDay).from_select(["team_id", "day", "active"], _active_by_day(days, teams))
     )
     columns = ["team_id", "monday", "active", "regular"]
-    session.execute(insert(TeamWeek).from_select(columns, _by_week(days, teams)))
+    session.execute(insert(TeamWeek).from_select(columns, _by_week(calendar, days, teams)))
     columns = ["team_id", "monday", "kind", "minutes"]
-    session.execute(insert(TeamWeekKind).from_select(columns, _minutes(teams, entries)))
+    session.execute(insert(TeamWeekKind).from_select(columns, _minutes(calendar, teams, entries)))
 
 
-def _person_days(teams: Teams, monday: date | None = None) -> Query:
+def _person_days(teams: Teams, inside: tuple[date, date] | None = None) -> Query:
     """Each day on which a member of these teams noted anything, and whether it was exercise."""
     members = select(Membership.participant_id).where(Membership.team_id.in_(teams))
     noted = [
         select(log.participant_id, log.day, literal(exercise, Integer).label("exercised")).where(
             log.participant_id.in_(members),
-            *([_in_week(log.day, monday)] if monday else []),
+            *([log.day.between(*inside)] if inside else []),
         )
         for log, exercise in ((ReadingRow, 0), (EntryRow, 1))
     ]
@@ -201,9 +208,9 @@ def _active_by_day(days: FromClause, teams: Teams) -> Query:
     )
 
 
-def _by_week(days: FromClause, teams: Teams) -> Query:
+def _by_week(calendar: Calendar, days: FromClause, teams: Teams) -> Query:
     """Active and regular people by week, in the team they were in on its Monday."""
-    monday = monday_number(days.c.day)
+    monday = _monday(calendar, days.c.day)
     exercised = func.sum(days.c.exercised).label("exercised")
     weeks = (
         select(days.c.participant_id, monday.label("monday"), exercised)
@@ -226,9 +233,9 @@ def _by_week(days: FromClause, teams: Teams) -> Query:
     )
 
 
-def _minutes(teams: Teams, entries: list[ColumnElement[bool]]) -> Query:
+def _minutes(calendar: Calendar, teams: Teams, entries: list[ColumnElement[bool]]) -> Query:
     """Minutes by week and kind, in the team they were done in."""
-    monday = monday_number(EntryRow.__table__.c.day)
+    monday = _monday(calendar, EntryRow.__table__.c.day)
     return (
         select(Membership.team_id, monday, EntryRow.kind, func.sum(EntryRow.minutes))
         .select_from(EntryRow)
@@ -246,6 +253,9 @@ def _member_on(participant_id: Any, day: Any) -> ColumnElement[bool]:
     )
 
 
-def _in_week(day: Any, monday: date) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = day.between(monday, monday + SUNDAY)
-    return found
+def _monday(calendar: Calendar, day: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL for `week_monday`: the Monday of the week a day counts in, as a day number."""
+    first = day_number(first_monday(calendar))
+    number = type_coerce(day, Integer)
+    early = number.between(day_number(calendar.starts), first - 1)
+    return case((early, first), else_=monday_number(day))

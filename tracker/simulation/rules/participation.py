@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tracker.campaign.rules import first_monday
 from tracker.simulation.rules.logs import KINDS, Entries, Readings
 from tracker.simulation.rules.people import NOBODY, People
 from tracker.simulation.rules.plan import Flags, Integers, Plan, day_of, number
@@ -67,7 +68,7 @@ class Counts:
 def count(plan: Plan, people: People, readings: Readings, entries: Entries) -> Counts:
     """Count every team's days and weeks up to the plan's day."""
     days = np.arange(number(plan.calendar.logging_starts), number(plan.today) + 1)
-    mondays, week = np.unique(days - (days + 3) % 7, return_inverse=True)
+    mondays, week = np.unique(_mondays(plan, days), return_inverse=True)
     exercised = _grid(people, days, entries.person, entries.day)
     noted = exercised | _grid(people, days, readings.person, readings.day)
     here = _present(people, days)
@@ -88,6 +89,13 @@ def count(plan: Plan, people: People, readings: Readings, entries: Entries) -> C
         on_leave=by_team(starting & _pausing(people, mondays)),
         minutes=_minutes(people, entries, week, days[0]),
     )
+
+
+def _mondays(plan: Plan, days: Integers) -> Integers:
+    """The Monday of the week each day counts in: a Sunday at the very start is in week 1."""
+    starts, first = number(plan.calendar.starts), number(first_monday(plan.calendar))
+    calendar_mondays = days - (days + 3) % 7
+    return np.where((days >= starts) & (days < first), first, calendar_mondays)
 
 
 class _TeamSums:
