@@ -63,7 +63,6 @@ def test_a_reading_is_read_back(her: int) -> None:
 
     assert store.entries(her) == (Entry(DAY, 67_500, Source.SELF, 830),)
     assert store.readings(her) == (Reading(DAY, 67_500),)
-    assert store.latest(her) == Reading(DAY, 67_500)
 
 
 def test_a_second_entry_corrects_the_first_and_keeps_its_waist(her: int) -> None:
@@ -91,7 +90,6 @@ def test_a_stations_reading_counts_beside_hers(her: int) -> None:
     store.record(her, Reading(DAY, 66_900), None, Source.STATION, NOW)
 
     assert store.readings(her) == (Reading(DAY, 66_900),)
-    assert store.latest(her) == Reading(DAY, 66_900)
     assert len(store.entries(her)) == 2
 
 

@@ -104,18 +104,6 @@ def readings(participant_id: int, until: date | None = None) -> tuple[Reading, .
     return effective(entries(participant_id, until))
 
 
-def latest(participant_id: int) -> Reading | None:
-    """Her latest reading."""
-    query = (
-        select(ReadingRow.day, ReadingRow.grams)
-        .where(ReadingRow.participant_id == participant_id)
-        .order_by(ReadingRow.day.desc(), ReadingRow.source.desc())
-        .limit(1)
-    )
-    row = db.session.execute(query).one_or_none()
-    return None if row is None else Reading(row.day, row.grams)
-
-
 def upsert(
     session: Session, participant_id: int, found: Iterable[Entry], noted_at: datetime
 ) -> None:
