@@ -45,7 +45,7 @@
       gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickcolor: grid, automargin: true,
       separatethousands: true, exponentformat: "none",
       ...(room ? { tickangle: 0, nticks: room, showgrid: false } : {}),
-      ...given, fixedrange: true, tickfont: { color: quiet, ...given.tickfont },
+      hoverformat: given.tickformat, ...given, fixedrange: true, tickfont: { color: quiet, ...given.tickfont },
     };
   }
 

@@ -80,6 +80,24 @@ def test_her_own_charts_are_drawn(visitors: Visitors, scheme: Scheme) -> None:
     assert traces["/me/exercise.json"] >= 2
 
 
+def test_a_finger_on_a_chart_scrolls_the_page_and_a_tap_names_a_point(
+    participant: Visitor,
+) -> None:
+    participant.go(participant.place("我"))
+    participant.charts()
+    chart = participant.page.locator("[data-chart='/me/weight.json']")
+    chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+    before = participant.page.evaluate("scrollY")
+
+    participant.swipe(chart, up=120)
+    moved = participant.page.evaluate("scrollY") - before
+    participant.tap_middle(chart)
+    named = chart.locator(".hovertext").first.text_content() or ""
+
+    assert moved > 0
+    assert re.search(r"\d+月\d+日.*\d\d\.\d", named)
+
+
 def test_every_place_of_hers_keeps_to_the_rules_in_large_type_too(participant: Visitor) -> None:
     participant.visit("/account")
     participant.go(participant.footer("大字"))

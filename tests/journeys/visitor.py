@@ -18,6 +18,7 @@ VOID = frozenset(["br", "hr", "img", "input", "link", "meta", "source", "wbr"])
 TARGET, TARGET_LARGE = 44, 60
 TEXT = 16
 ANSWER_MILLISECONDS = 15_000
+SWIPE_STEPS = 10
 
 Scheme = Literal["light", "dark"]
 
@@ -97,6 +98,24 @@ class Visitor:
             what.click()
         self._judge(navigation.value)
 
+    def swipe(self, where: Locator, *, up: int) -> None:
+        """Draw a finger over something, upwards."""
+        x, y = middle(where)
+        before = self.page.evaluate("scrollY")
+        session = self.page.context.new_cdp_session(self.page)
+        for kind, height in (
+            ("touchStart", y),
+            *(("touchMove", y - up * part // SWIPE_STEPS) for part in range(1, SWIPE_STEPS + 1)),
+        ):
+            point = {"x": x, "y": height}
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self.page.wait_for_function("at => scrollY !== at", arg=before)
+
+    def tap_middle(self, where: Locator) -> None:
+        """Touch something in its middle, whatever lies there."""
+        self.page.touchscreen.tap(*middle(where))
+
     def sign_in(self, phone: str) -> None:
         """Sign in through the page, as one of the demo people."""
         self.visit("/sign-in")
@@ -169,6 +188,13 @@ class Visitor:
         refused = any(f"status of {status} " in message.text for status in self.expected)
         if message.type in {"error", "warning"} and not refused:
             self.noise.append(message.text)
+
+
+def middle(where: Locator) -> tuple[float, float]:
+    """The middle of something on the screen."""
+    box = where.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 @contextmanager

@@ -129,7 +129,7 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 @cache
 def _skeleton() -> Figure:
-    hover = "%{x|%Y-%m-%d}<br>%{y:.1f} kg<extra></extra>"
+    hover = "%{x}<br>%{y:.1f}"
     dots = go.Scatter(
         mode="markers", marker={"color": QUIET, "size": 7, "opacity": 0.75}, hovertemplate=hover
     )
