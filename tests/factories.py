@@ -5,6 +5,7 @@ from itertools import count
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Role, district_scope, team_scope
@@ -84,12 +85,20 @@ class Factory:
                 id=unit_id,
                 season_id=season_id,
                 district_code=district,
-                name="机械厂",
+                name=self._unit_name(season_id, district),
                 kind=UnitKind.ENTERPRISE,
             ),
             TeamRow(id=team_id, unit_id=unit_id, name=name, created_at=LONG_AGO),
         )
         return team_id
+
+    def _unit_name(self, season_id: int, district: str) -> str:
+        with self.app.app_context():
+            units = select(func.count()).where(
+                UnitRow.season_id == season_id, UnitRow.district_code == district
+            )
+            others = db.session.scalar(units)
+        return f"机械厂{others}" if others else "机械厂"
 
     def join_code(self, team_id: int, code: str = "abcdefgh2345") -> str:
         """A code that lets people into a team."""

@@ -141,6 +141,27 @@ def test_rows_of_an_earlier_revision_survive_the_way_up_and_back(revision: str) 
 
 
 @pytest.mark.usefixtures("empty")
+def test_units_and_teams_that_share_a_name_are_told_apart_on_the_way_up() -> None:
+    upgrade(revision="0004")
+    fill()
+    found = tables()
+    long = "长" * 40
+    with db.engine.begin() as connection:
+        for table, names in (("unit", ["x", "x", "x 2"]), ("team", ["x", long, long])):
+            row = row_for(found.tables[table])
+            rows = [row | {"id": key, "name": name} for key, name in enumerate(names, start=2)]
+            connection.execute(found.tables[table].insert(), rows)
+
+    upgrade()
+
+    names = {table: {row["name"] for row in rows} for table, rows in kept({"unit", "team"}).items()}
+    assert names == {
+        "unit": {"x", "x 2", "x 3", "x 4"},
+        "team": {"x", "x 2", long, long[:38] + " 2"},
+    }
+
+
+@pytest.mark.usefixtures("empty")
 def test_the_way_back_to_nothing_leaves_no_table() -> None:
     upgrade()
     fill()

@@ -1,10 +1,13 @@
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 
 import pytest
+from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from tests.factories import Factory
 from tracker.accounts.models import Account, RoleGrant
@@ -13,7 +16,7 @@ from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
 from tracker.database import db, writing
 from tracker.teams import store
-from tracker.teams.models import Membership, StaleTeamDay
+from tracker.teams.models import Membership, StaleTeamDay, TeamRow, UnitRow
 from tracker.teams.rules import (
     Appointed,
     NameNeededError,
@@ -32,6 +35,7 @@ NOW = datetime(2024, 7, 20, 4, tzinfo=UTC)
 TODAY = date(2024, 7, 20)
 LEADER = Appointed("13900000002", "李伟")
 DEPUTY = Appointed("13900000005", "赵敏")
+AT_ONCE = ("一组", "一组", "二组", "三组")
 
 
 def wanted(season_id: int, name: str = "一组", unit: str = "机械厂") -> NewTeam:
@@ -331,6 +335,26 @@ def test_two_teams_share_a_unit_but_not_a_name(make: Factory) -> None:
         store.open_team(wanted(season_id), LEADER, DEPUTY, NOW)
 
     assert store.team(first.team_id).unit_id == store.team(second.team_id).unit_id
+
+
+def test_organizers_who_open_teams_at_once_share_the_unit(app: Flask, make: Factory) -> None:
+    season_id, start = make.season(), Barrier(len(AT_ONCE))
+
+    def opened(name: str) -> str:
+        with app.app_context():
+            start.wait()
+            try:
+                store.open_team(wanted(season_id, name), LEADER, DEPUTY, NOW)
+            except TeamNameTakenError:
+                return f"{name} taken"
+            return name
+
+    with ThreadPoolExecutor(len(AT_ONCE)) as pool:
+        outcomes = sorted(pool.map(opened, AT_ONCE))
+
+    assert outcomes == ["一组", "一组 taken", "三组", "二组"]
+    for table, rows in ((UnitRow, 1), (TeamRow, 3), (Account, 2)):
+        assert db.session.scalar(select(func.count()).select_from(table)) == rows
 
 
 def test_leading_a_second_team_is_a_second_grant(make: Factory) -> None:

@@ -13,7 +13,7 @@ class UnitRow(Base):
     """An employer that takes part in a season."""
 
     __tablename__ = "unit"
-    __table_args__ = (Index(None, "season_id", "district_code"),)
+    __table_args__ = (Index(None, "season_id", "district_code", "name", unique=True),)
 
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
@@ -26,9 +26,10 @@ class TeamRow(Base):
     """A team of one unit; its season and district are the unit's."""
 
     __tablename__ = "team"
+    __table_args__ = (Index(None, "unit_id", "name", unique=True),)
 
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(String(TEAM_NAME_MAX))
     created_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
-from tracker.accounts.rules import HashedPassword, Role, team_scope
+from tracker.accounts.rules import HashedPassword, PhoneTakenError, Role, team_scope
 from tracker.accounts.store import add_account, add_grant, hashed
-from tracker.database import random_key, writing
+from tracker.database import insert, random_key, writing
 from tracker.teams.models import TeamRow, UnitRow
 from tracker.teams.rules import (
     JOIN_CODE_ALPHABET,
@@ -38,11 +38,10 @@ def open_team(wanted: NewTeam, leader: Appointed, deputy: Appointed, now: dateti
     with writing() as session:
         team_id = _add_team(session, wanted, now)
         for role, each in ((Role.LEADER, leader), (Role.DEPUTY, deputy)):
-            account_id = session.scalar(select(Account.id).where(Account.phone == each.phone))
-            if account_id is None:
-                account_id = _add_account(session, each, hashes[each.phone], now)
-                made.add(each.phone)
+            account_id, is_new = _account(session, each, hashes[each.phone], now)
             add_grant(session, account_id, wanted.season_id, role, team_scope(team_id), now)
+            if is_new:
+                made.add(each.phone)
         code = add_code(session, team_id, now)
     return OpenedTeam(team_id, code, {phone: passwords[phone] for phone in sorted(made)})
 
@@ -53,38 +52,50 @@ def _first_password() -> str:
 
 
 def _add_team(session: Session, wanted: NewTeam, now: datetime) -> int:
-    unit_id = _unit_id(session, wanted)
-    taken = select(TeamRow.id).where(TeamRow.unit_id == unit_id, TeamRow.name == wanted.name)
-    if session.scalar(taken) is not None:
+    team_id: int | None = session.scalar(
+        insert(TeamRow)
+        .values(
+            id=random_key(),
+            unit_id=_unit_id(session, wanted),
+            name=wanted.name,
+            created_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["unit_id", "name"])
+        .returning(TeamRow.id)
+    )
+    if team_id is None:
         raise TeamNameTakenError(wanted.name)
-    row = TeamRow(id=random_key(), unit_id=unit_id, name=wanted.name, created_at=now)
-    session.add(row)
-    session.flush()
-    return row.id
+    return team_id
 
 
 def _unit_id(session: Session, wanted: NewTeam) -> int:
-    found = select(UnitRow.id).where(
-        UnitRow.season_id == wanted.season_id,
-        UnitRow.district_code == wanted.district_code,
-        UnitRow.name == wanted.unit_name,
-    )
-    unit_id = session.scalar(found)
-    if unit_id is not None:
-        return unit_id
-    row = UnitRow(
-        id=random_key(),
-        season_id=wanted.season_id,
-        district_code=wanted.district_code,
-        name=wanted.unit_name,
-        kind=wanted.unit_kind,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+    """The district's unit of this name, made now if there is none; its kind stays what it was."""
+    key = {
+        "season_id": wanted.season_id,
+        "district_code": wanted.district_code,
+        "name": wanted.unit_name,
+    }
+    # DO NOTHING would return no row for a unit that another organizer opens at this moment.
+    found: int = session.scalars(
+        insert(UnitRow)
+        .values(id=random_key(), kind=wanted.unit_kind, **key)
+        .on_conflict_do_update(index_elements=list(key), set_={"name": wanted.unit_name})
+        .returning(UnitRow.id)
+    ).one()
+    return found
 
 
-def _add_account(session: Session, who: Appointed, password: HashedPassword, now: datetime) -> int:
+def _account(
+    session: Session, who: Appointed, password: HashedPassword, now: datetime
+) -> tuple[int, bool]:
+    """The account with this phone and whether it was made now, which takes a name."""
+    known = select(Account.id).where(Account.phone == who.phone)
+    account_id = session.scalar(known)
+    if account_id is not None:
+        return account_id, False
     if not who.name:
         raise NameNeededError(who.phone)
-    return add_account(session, who.phone, who.name, password, now)
+    try:
+        return add_account(session, who.phone, who.name, password, now), True
+    except PhoneTakenError:  # she joined a team, or was given one, at this moment
+        return session.scalars(known).one(), False
