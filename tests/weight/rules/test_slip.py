@@ -46,7 +46,20 @@ def test_five_and_three_percent_are_the_edges(
 
 @pytest.mark.parametrize(
     ("grams", "meant"),
-    [(45_000, None), (76_500, None), (89_000, None), (135_000, 67_500), (170_000, None)],
+    [
+        (76_500, None),
+        (93_400, None),
+        (103_455, None),
+        (103_456, 51_728),
+        (135_000, 67_500),
+        (170_000, 85_000),
+        (38_115, None),
+        (38_114, 76_228),
+        (33_700, 67_400),
+        (6_750, 67_500),
+    ],
 )
-def test_without_history_only_a_wide_miss_is_asked_about(grams: int, meant: int | None) -> None:
+def test_without_history_only_what_is_hardly_anybodys_weight_is_asked_about(
+    grams: int, meant: int | None
+) -> None:
     assert likely_meant(grams, Unit.KG, expected(None, 1650)) == meant

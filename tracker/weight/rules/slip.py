@@ -11,10 +11,12 @@ from tracker.weight.rules.trend import trend_before
 AWAY, NEAR = 0.05, 0.03
 """With a trend: doubtful beyond the first share of it, a suggestion within the second."""
 
-AWAY_UNKNOWN, NEAR_UNKNOWN = 0.5, 0.4
-"""Without history, so wide that only a doubled, halved or displaced number is asked about."""
+BMI_UNKNOWN, BMI_LEAST, BMI_MOST = 22, 14, 38
+"""Without history: what to expect, and how far from it nothing is asked.
 
-BMI_UNKNOWN = 22
+So wide that a heavy person is not asked about her own weight, and still narrower than a factor of
+two: jin typed for kilograms is noticed for everybody from BMI 19 on.
+"""
 
 
 @dataclass(frozen=True)
@@ -22,15 +24,21 @@ class Expected:
     """About what somebody should weigh, in grams, and how surely."""
 
     grams: float
-    away: float
-    near: float
+    accepted: tuple[float, float]
+    """From where to where nothing is asked."""
+
+    near: tuple[float, float]
+    """From where to where something else may have been meant."""
 
 
 def expected(trend_kg: float | None, height_mm: int) -> Expected:
     """Her trend; without history the weight of BMI 22 at her height, with a wide tolerance."""
     if trend_kg is not None:
-        return Expected(trend_kg * 1000, AWAY, NEAR)
-    return Expected(BMI_UNKNOWN * height_mm**2 / 1000, AWAY_UNKNOWN, NEAR_UNKNOWN)
+        grams = trend_kg * 1000
+        return Expected(grams, _around(grams, AWAY), _around(grams, NEAR))
+    at_bmi_1 = height_mm**2 / 1000
+    believable = BMI_LEAST * at_bmi_1, BMI_MOST * at_bmi_1
+    return Expected(BMI_UNKNOWN * at_bmi_1, believable, believable)
 
 
 def doubted(
@@ -43,14 +51,18 @@ def doubted(
 
 def likely_meant(grams: int, unit: Unit, about: Expected) -> int | None:
     """What was probably meant, in grams, or None when the number is not doubtful."""
-    if abs(grams - about.grams) <= about.away * about.grams:
+    if _inside(grams, about.accepted):
         return None
-    near = [each for each in _slips(grams, unit) if _off(each, about) <= about.near * about.grams]
-    return min(near, key=lambda each: _off(each, about), default=None)
+    near = [each for each in _slips(grams, unit) if _inside(each, about.near)]
+    return min(near, key=lambda each: abs(each - about.grams), default=None)
 
 
-def _off(grams: int, about: Expected) -> float:
-    return abs(grams - about.grams)
+def _around(grams: float, share: float) -> tuple[float, float]:
+    return grams - share * grams, grams + share * grams
+
+
+def _inside(grams: int, span: tuple[float, float]) -> bool:
+    return span[0] <= grams <= span[1]
 
 
 def _slips(grams: int, unit: Unit) -> Iterator[int]:
