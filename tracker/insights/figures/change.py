@@ -132,6 +132,7 @@ def _bars(frozen: Sequence[Frozen]) -> Figure:
         "bar",
         [trace],
         showlegend=False,
+        margin={"l": 44, "r": 12, "t": 18, "b": 40},  # room for 0 % above bars that hang
         xaxis={"type": "category", "fixedrange": True, "range": [-0.5, max(len(shown), 4) - 0.5]},
         yaxis=PERCENT_AXIS,
     )

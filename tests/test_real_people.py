@@ -1,0 +1,235 @@
+"""The twelve people of Krone et al. 2020 as docs/real-people.md tells it, on both databases.
+
+What the definitions make of them is computed here a second time, by numpy, from the file alone.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import Result
+from flask import Flask
+from flask.testing import FlaskClient
+
+from scripts.krone import Person, people, readings_of, table, write_station_file
+from scripts.real_people import (
+    FIRST_DAY,
+    JOINING_DAY,
+    LEADER,
+    PASSWORD,
+    TEAM,
+    TODAY,
+    join,
+    released,
+    sign_in,
+)
+from tracker.campaign.rules import BEIJING_2024
+from tracker.campaign.store import current_season
+from tracker.config import PROJECT
+from tracker.weight.rules import Reading
+
+FILE = PROJECT / "tests" / "data" / "weighins_krone2020.csv"
+DOCUMENT = PROJECT / "docs" / "real-people.md"
+ROUND_2_OVER, SEASON_OVER = date(2024, 10, 7), date(2024, 11, 11)
+SEASONS_END = date(2024, 9, 9)
+"""With this first day the file's last reading is self-management's last day."""
+
+HIDDEN = "不足 10 人，不显示"
+
+
+@dataclass
+class Town:
+    """The team with its twelve members, and a way to import their file."""
+
+    app: Flask
+    everybody: list[Person]
+    file: Path
+    leader_password: str
+
+    def bring(self, *flags: str, first_day: date = FIRST_DAY) -> Result:
+        """Import the file."""
+        words = ["import-weights", str(self.file), "--first-day", str(first_day), *flags]
+        return self.app.test_cli_runner().invoke(args=words)
+
+    def stored(self) -> list[tuple[Reading, ...]]:
+        """Everybody's readings."""
+        with self.app.app_context():
+            season = current_season()
+            assert season is not None
+            return [readings_of(each, season) for each in self.everybody]
+
+    def rows(self, as_of: date) -> list[str]:
+        """The product's results as the document prints them."""
+        with self.app.app_context():
+            season = current_season()
+            assert season is not None
+            return table(self.everybody, season, as_of)[3:]
+
+    def client(self, number: int) -> FlaskClient:
+        """The browser of one of the twelve."""
+        client = self.app.test_client()
+        sign_in(client, self.everybody[number - 1].phone, PASSWORD)
+        return client
+
+    def leaders_client(self) -> FlaskClient:
+        """The leader's browser."""
+        client = self.app.test_client()
+        sign_in(client, LEADER, self.leader_password)
+        return client
+
+
+@pytest.fixture
+def town(app: Flask, tmp_path: Path) -> Town:
+    everybody, file = people(FILE), tmp_path / "station.csv"
+    write_station_file(file, everybody)
+    app.config["TRACKER_TODAY"] = JOINING_DAY
+    run = app.test_cli_runner().invoke
+    run(args=["open-season", "--preset", "beijing-2024"])
+    opened = run(args=["create-team", *TEAM]).output.split()
+    for each in everybody:
+        assert join(app.test_client(), opened[-1], each)[-1] == 303
+    app.config["TRACKER_TODAY"] = TODAY
+    return Town(app, everybody, file, opened[opened.index(f"{LEADER}:") + 1])
+
+
+def from_the_file(first_day: date, as_of: date) -> dict[int, float]:
+    """Each completer's change in percent, by the definitions, from the file alone."""
+    rows = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
+    number, day = (np.array([int(row[name]) for row in rows]) for name in ("participant", "day"))
+    weight = np.array([float(row["weight_kg"]) for row in rows])
+    start = (BEIJING_2024.starts - first_day).days
+    last = min((as_of - first_day).days, (BEIJING_2024.ends - first_day).days + 1)
+    found = {}
+    for person in np.unique(number):
+        known = (number == person) & (day < last)
+        counted = day[known & (day >= start - 14)]
+        if not counted.size:
+            continue
+        begins = counted.min()
+        baseline = weight[known & (day >= begins) & (day < begins + 14)]
+        closing = weight[known & (day >= last - 14)]
+        if min(baseline.size, closing.size) >= 2 and (last - 14) - (begins + 13) >= 28:
+            found[int(person)] = float(100 * (closing.mean() / baseline.mean() - 1))
+    return found
+
+
+def changes(rows: list[str]) -> dict[int, str]:
+    """Completers and their printed change, from a table's rows."""
+    cells = [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows]
+    return {int(row[0].split()[0]): row[-1] for row in cells if row[-1] != "-"}
+
+
+def test_two_people_are_doubtful_until_somebody_says_that_they_are_right(town: Town) -> None:
+    first = town.bring()
+    second = town.bring("--accept-doubtful")
+
+    *doubtful, last = first.output.splitlines()
+    assert first.exit_code == 1
+    assert last == "612 accepted, 0 unchanged, 83 refused"
+    assert len(doubtful) == sum(len(town.everybody[place].weights) for place in (2, 3))
+    assert all(": doubtful, " in line for line in doubtful)
+    assert second.exit_code == 0
+    assert second.output.splitlines() == [
+        "line 127: doubtful, 93.4 or 46.7 kg? Stored as it is.",
+        "line 149: doubtful, 93.1 or 46.55 kg? Stored as it is.",
+        "83 accepted, 612 unchanged, 0 refused",
+    ]
+
+
+def test_the_file_is_stored_as_it_is_and_a_second_run_changes_nothing(town: Town) -> None:
+    town.bring("--accept-doubtful")
+    before = town.stored()
+    again = town.bring()
+
+    assert before == [
+        tuple(
+            Reading(FIRST_DAY + timedelta(days=day), round(float(weight) * 1000))
+            for day, weight in each.weights
+        )
+        for each in town.everybody
+    ]
+    assert again.output.strip() == "0 accepted, 695 unchanged, 0 refused"
+    assert town.stored() == before
+
+
+@pytest.mark.parametrize(
+    ("as_of", "without"),
+    [
+        (date(2024, 9, 9), set(range(1, 13))),
+        (ROUND_2_OVER, {3, 5}),
+        (TODAY, {3}),
+        (date(2024, 10, 20), set()),
+        (date(2024, 10, 21), {6}),
+        (date(2024, 10, 27), set(range(1, 13))),
+    ],
+)
+def test_completers_are_those_the_file_says(town: Town, as_of: date, without: set[int]) -> None:
+    expected = from_the_file(FIRST_DAY, as_of)
+    town.bring("--accept-doubtful")
+
+    found = changes(town.rows(as_of))
+
+    assert set(range(1, 13)) - expected.keys() == without
+    assert found == {number: f"{change:+.2f} %" for number, change in expected.items()}
+
+
+def test_the_team_is_shown_to_whoever_adds_nothing_to_it(town: Town) -> None:
+    inside = from_the_file(FIRST_DAY, ROUND_2_OVER)
+    mean = np.mean(list(inside.values()))
+    town.bring("--accept-doubtful")
+
+    shown = {each.number: released(town.client(each.number)) for each in town.everybody}
+    shown[0] = released(town.leaders_client())
+
+    words = f"−{abs(round(mean * 2) / 2):.1f} % 截至 10月7日，10-14 人资料完整。"
+    assert len(inside) == 10
+    assert {number for number, text in shown.items() if words in text} == {0, 3, 5}
+    assert all(HIDDEN in shown[number] and "%" not in shown[number] for number in inside)
+
+
+def test_at_the_seasons_end_the_whole_team_is_shown_its_change(town: Town) -> None:
+    inside = from_the_file(SEASONS_END, SEASON_OVER)
+    mean = np.mean(list(inside.values()))
+    town.app.config["TRACKER_TODAY"] = SEASON_OVER
+    town.bring("--accept-doubtful", first_day=SEASONS_END)
+
+    shown = [released(town.client(each.number)) for each in town.everybody]
+
+    words = f"−{abs(round(mean * 2) / 2):.1f} % 截至 11月11日，10-14 人资料完整。"
+    assert set(range(1, 13)) - inside.keys() == {3}
+    assert all(words in text for text in shown)
+
+
+def test_each_sees_her_own_readings_and_nothing_is_drawn_where_there_is_none(town: Town) -> None:
+    town.bring("--accept-doubtful")
+
+    figures = [town.client(each.number).get("/me/weight.json").json for each in town.everybody]
+
+    for each, figure in zip(town.everybody, figures, strict=True):
+        assert figure is not None
+        dots, trend = figure["data"]
+        days = [str(FIRST_DAY + timedelta(days=day)) for day, _ in each.weights]
+        assert dots["x"] == trend["x"] == days
+        assert dots["y"] == [float(weight) for _, weight in each.weights]
+
+
+def test_her_own_page_says_her_result(town: Town) -> None:
+    town.bring("--accept-doubtful")
+
+    complete = town.client(12).get("/me").text
+    too_short = town.client(3).get("/me").text
+
+    assert f"−{abs(from_the_file(FIRST_DAY, TODAY)[12]):.1f} %" in complete
+    assert "离起点还不到 28 天" in too_short
+
+
+def test_the_document_prints_what_the_product_computes(town: Town) -> None:
+    document = DOCUMENT.read_text(encoding="utf-8").splitlines()
+    town.bring("--accept-doubtful")
+
+    rows = [row for as_of in (ROUND_2_OVER, TODAY) for row in town.rows(as_of)]
+
+    assert [row for row in rows if row not in document] == []
