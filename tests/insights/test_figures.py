@@ -19,7 +19,7 @@ from tracker.insights.rules import (
     WeekCount,
     WeekState,
 )
-from tracker.teams.rules import districts
+from tracker.teams.rules import Team, districts
 from tracker.web.charts import Chart
 
 DAY = date(2024, 9, 3)
@@ -178,3 +178,13 @@ def test_filling_a_figure_leaves_the_next_one_clean() -> None:
 
     assert second["data"][0]["x"] == []
     assert first["data"][0]["x"] == [DAY.isoformat()]
+
+
+def test_teams_of_one_name_are_told_apart_by_their_units() -> None:
+    first = Team(1, "一组", 11, "机械厂", "110112", 5)
+    second = Team(2, "一组", 12, "医院", "110112", 5)
+    third = Team(3, "二组", 12, "医院", "110112", 5)
+
+    names = figures.team_names([first, second, third])
+
+    assert list(names.values()) == ["机械厂 一组", "医院 一组", "二组"]

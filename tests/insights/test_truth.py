@@ -46,7 +46,7 @@ class Told:
         """The names of a district's teams by key, in the order in which the product lists them."""
         with self.app.app_context():
             found = teams_in(int(world().spare_keys[0]), code)
-            return {str(team.id): f"{team.unit_name} {team.name}" for team in found}
+            return {str(team.id): team.name for team in found}
 
 
 @cache

@@ -90,7 +90,7 @@ class _Desk:
         names = (
             {each.code: figures.district_name(each) for each in districts()}
             if in_city
-            else {str(each.id): f"{each.unit_name} {each.name}" for each in self.teams}
+            else figures.team_names(self.teams)
         )
         active = store.active_in_week(self.group, self.last_week)
         return rules.parts_of(names, active, rules.enrolled_in_parts(self.stays, self.last_week))

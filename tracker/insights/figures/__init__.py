@@ -8,7 +8,13 @@ from tracker.insights.figures.participation import (
     participation_by_day,
 )
 from tracker.insights.figures.parts import active_by_part, district_map
-from tracker.insights.figures.words import district_name, people_text, share_text, state_text
+from tracker.insights.figures.words import (
+    district_name,
+    people_text,
+    share_text,
+    state_text,
+    team_names,
+)
 
 __all__ = [
     "active_by_part",
@@ -24,4 +30,5 @@ __all__ = [
     "share_text",
     "state_text",
     "team_change",
+    "team_names",
 ]

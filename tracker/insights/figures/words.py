@@ -1,5 +1,7 @@
 """Words and skeletons that several charts of groups share."""
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -7,7 +9,7 @@ import plotly.graph_objects as go
 from flask_babel import gettext
 
 from tracker.insights.rules import K, Share, Shown, State, WeekState
-from tracker.teams.rules import District
+from tracker.teams.rules import District, Team
 from tracker.web.charts import Figure, base_layout
 from tracker.web.filters import language, number, percent
 
@@ -53,6 +55,15 @@ def week_state_text(state: WeekState) -> str:
 def district_name(district: District) -> str:
     """What a district is called in the language of this answer."""
     return district.english if language() == "en" else district.name
+
+
+def team_names(teams: Sequence[Team]) -> dict[str, str]:
+    """What each team is called beside the others: with its unit where two have the same name."""
+    uses = Counter(each.name for each in teams)
+    return {
+        str(each.id): each.name if uses[each.name] == 1 else f"{each.unit_name} {each.name}"
+        for each in teams
+    }
 
 
 @cache
