@@ -154,8 +154,10 @@ def test_units_and_teams_that_share_a_name_are_told_apart_on_the_way_up() -> Non
 
     upgrade()
 
-    names = {table: {row["name"] for row in rows} for table, rows in kept({"unit", "team"}).items()}
-    assert names == {
+    found_names = {
+        table: {row["name"] for row in rows} for table, rows in kept({"unit", "team"}).items()
+    }
+    assert found_names == {
         "unit": {"x", "x 2", "x 3", "x 4"},
         "team": {"x", "x 2", long, long[:38] + " 2"},
     }

@@ -14,7 +14,6 @@ from tracker.campaign.rules import (
     ConsentKind,
     UnknownSeasonError,
     shifted,
-    with_late_joining,
 )
 from tracker.database import db, writing
 
@@ -48,25 +47,6 @@ def test_the_latest_season_that_has_not_ended_is_the_open_one() -> None:
     season = store.current_season()
     assert season is not None
     assert season.id == first
-
-
-def test_a_clone_has_the_calendar_shifted_and_nobody_in_it(make: Factory) -> None:
-    season_id = make.season(with_late_joining(BEIJING_2024))
-    make.participant(season_id, make.team(season_id))
-
-    clone = store.clone_season(season_id, "2025", 52, NOW + timedelta(days=1))
-
-    season = store.current_season()
-    assert season is not None
-    assert season.id == clone
-    assert set(season.calendar.phases) == set(shifted(with_late_joining(BEIJING_2024), 52).phases)
-    people = select(func.count()).where(ParticipantRow.season_id == clone)
-    assert db.session.scalar(people) == 0
-
-
-def test_an_unknown_season_cannot_be_cloned() -> None:
-    with pytest.raises(UnknownSeasonError):
-        store.clone_season(1, "2025", 52, NOW)
 
 
 def test_ending_a_season_ends_its_grants_and_no_others(make: Factory) -> None:

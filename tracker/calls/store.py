@@ -8,15 +8,20 @@ from tracker.accounts.models import Account
 from tracker.calls.models import DoctorRequest
 from tracker.calls.rules import CallRequest, UnknownRequestError
 from tracker.campaign.models import ParticipantRow
+from tracker.campaign.store import hold
 from tracker.clock import BEIJING
 from tracker.database import db, insert, writing
 from tracker.teams.models import Membership, TeamRow, UnitRow
 
 
 def ask_for_call(participant_id: int, now: datetime) -> None:
-    """Pass name and phone on to the educator; asking again after a call asks for another."""
+    """Pass name and phone on to the educator; asking again after a call asks for another.
+
+    Raises NotTakingPartError.
+    """
     asked = {"asked_at": now, "called_at": None}
     with writing() as session:
+        hold(session, participant_id)
         session.execute(
             insert(DoctorRequest)
             .values(participant_id=participant_id, **asked)

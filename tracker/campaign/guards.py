@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from tracker.accounts.guards import person_or_none, to_sign_in
 from tracker.campaign import store
-from tracker.campaign.rules import ClosedError, Participant, Season, kept_until
+from tracker.campaign.rules import ClosedError, NotTakingPartError, Participant, Season, kept_until
 from tracker.config import Environment
+from tracker.web.errors import error_page
 from tracker.web.guards import guarded
 
 Args = ParamSpec("Args")
@@ -19,8 +20,9 @@ Answer = TypeVar("Answer")
 
 
 def install(app: Flask) -> None:
-    """Let templates ask whether the reader takes part."""
+    """Let templates ask whether the reader takes part; refuse who left behind her own guard."""
     app.add_template_global(participant_or_none, "participant_or_none")
+    app.register_error_handler(NotTakingPartError, lambda _error: error_page(403))
 
 
 def season_or_none() -> Season | None:

@@ -1,6 +1,6 @@
 """Seasons, participants and consents, written and read back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -15,11 +15,11 @@ from tracker.campaign.rules import (
     AlreadyJoinedError,
     Calendar,
     ConsentKind,
+    NotTakingPartError,
     Participant,
     Phase,
     Season,
     UnknownSeasonError,
-    shifted,
 )
 from tracker.database import db, insert, random_key, writing
 
@@ -35,17 +35,6 @@ def open_season(name: str, calendar: Calendar, now: datetime) -> int:
             for phase in calendar.phases
         )
     return season_id
-
-
-def clone_season(season_id: int, name: str, weeks: int, now: datetime) -> int:
-    """Open a season with another's calendar, moved by whole weeks: no person, team or consent.
-
-    Raises UnknownSeasonError.
-    """
-    found = _season(SeasonRow.id == season_id)
-    if found is None:
-        raise UnknownSeasonError(season_id)
-    return open_season(name, shifted(found.calendar, weeks), now)
 
 
 def end_season(season_id: int, now: datetime) -> None:
@@ -74,10 +63,10 @@ def current_season() -> Season | None:
 
 
 def calendar_of(season_id: int) -> Calendar:
-    """A season's calendar, ended or not; raises LookupError."""
+    """A season's calendar, ended or not; raises UnknownSeasonError."""
     found = _season(SeasonRow.id == season_id)
     if found is None:
-        raise LookupError(season_id)
+        raise UnknownSeasonError(season_id)
     return found.calendar
 
 
@@ -120,6 +109,27 @@ def participant_of(account_id: int, season: Season) -> Participant | None:
         left_on=row.left_on,
         body_data=bool(row.body_data),
     )
+
+
+def hold(session: Session, participant_id: int) -> None:
+    """Inside a caller's transaction: one person's steps wait for each other until it ends.
+
+    Raises NotTakingPartError: a guard was passed before she left or was erased. SQLite has one
+    writer anyway; on PostgreSQL it is a lock that foreign keys do not wait for.
+    """
+    if not held(session, [participant_id]):
+        raise NotTakingPartError(participant_id)
+
+
+def held(session: Session, participant_ids: Iterable[int]) -> frozenset[int]:
+    """The same for many: those of them who still take part."""
+    rows = session.execute(
+        select(ParticipantRow.id, ParticipantRow.left_on)
+        .where(ParticipantRow.id.in_(list(participant_ids)))
+        .order_by(ParticipantRow.id)  # so that two such transactions cannot wait for each other
+        .with_for_update(key_share=True)
+    )
+    return frozenset(row.id for row in rows if row.left_on is None)
 
 
 def latest_consent(kind: ConsentKind) -> ScalarSelect[bool]:

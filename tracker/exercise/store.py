@@ -1,4 +1,8 @@
-"""A participant's exercise, written and read back."""
+"""A participant's exercise, written and read back.
+
+Every verb holds the participant first, so that a day's total and a key are decided once; it raises
+NotTakingPartError for whoever left or was erased meanwhile.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
-from tracker.campaign.models import ParticipantRow
+from tracker.campaign.store import hold
 from tracker.database import db, insert, writing
 from tracker.exercise.models import EntryRow, ExerciseUndo
 from tracker.exercise.rules import (
@@ -27,7 +31,7 @@ VALUES = (EntryRow.key, EntryRow.day, EntryRow.kind, EntryRow.effort, EntryRow.m
 def record(participant_id: int, entry: Entry, now: datetime) -> None:
     """Store an entry once, however often its key arrives; raises DayFullError."""
     with writing() as session:
-        _lock(session, participant_id)
+        hold(session, participant_id)
         if _found(session, participant_id, entry.key) is not None:
             return
         noted = _minutes_on(session, participant_id, entry.day)
@@ -44,7 +48,7 @@ def remove(participant_id: int, key: str) -> None:
     Raises UnknownEntryError.
     """
     with writing() as session:
-        _lock(session, participant_id)
+        hold(session, participant_id)
         row = _found(session, participant_id, key)
         if row is None:
             _assert_just_deleted(session, participant_id, key)
@@ -57,7 +61,7 @@ def remove(participant_id: int, key: str) -> None:
 def undo(participant_id: int, key: str) -> None:
     """Take back the last step if it was about this key; raises NothingToUndoError."""
     with writing() as session:
-        _lock(session, participant_id)
+        hold(session, participant_id)
         step = _undoable(session, participant_id)
         if step is None or step.key != key:
             raise NothingToUndoError(key)
@@ -102,13 +106,6 @@ def last_step(participant_id: int) -> Step | None:
     """What `undo` would take back."""
     row = _undoable(db.session(), participant_id)
     return Step(_entry(row), row.deleted) if row else None
-
-
-def _lock(session: Session, participant_id: int) -> None:
-    # One person's steps wait for each other, so that a day's total and a key are decided once.
-    # On SQLite the whole transaction does already.
-    query = select(ParticipantRow.id).where(ParticipantRow.id == participant_id)
-    session.execute(query.with_for_update(key_share=True))
 
 
 def _found(session: Session, participant_id: int, key: str) -> EntryRow | None:

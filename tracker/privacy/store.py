@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import AccessLook, Account, RoleGrant
 from tracker.accounts.rules import team_scope
 from tracker.campaign.models import ParticipantRow
+from tracker.campaign.store import held
 from tracker.database import db, forget_deleted, random_key, writing
 from tracker.exercise.models import EntryRow
 from tracker.insights.models import Release, ReleaseContributor
@@ -58,10 +59,14 @@ def copy_of(phone: str) -> Copy:
 
 
 def erase(phone: str, today: date, now: datetime) -> Certificate:
-    """Forget whoever has this phone, for good; raises UnknownPersonError."""
+    """Forget whoever has this phone, for good; raises UnknownPersonError.
+
+    It waits for what she is just noting, and whatever she notes while it runs is refused after it.
+    """
     number = random_key()
     with writing() as session:
         her = _find(session, phone)
+        held(session, her.participant_ids)
         _mark_her_days(session, her, today)
         _note_forgotten(session, her)
         rows = sum(_delete(session, kept, her) for kept in _children_first(Fate.DELETED))

@@ -14,7 +14,10 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _page)
 
 
+def error_page(code: int) -> tuple[str, int]:
+    """The page for a status, with the status."""
+    return render_template("errors/error.html", code=code if code in PAGES else 500), code
+
+
 def _page(error: HTTPException | Exception) -> tuple[str, int]:
-    code = error.code if isinstance(error, HTTPException) and error.code else 500
-    shown = code if code in PAGES else 500
-    return render_template("errors/error.html", code=shown), code
+    return error_page(error.code if isinstance(error, HTTPException) and error.code else 500)

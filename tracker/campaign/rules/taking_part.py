@@ -41,6 +41,10 @@ class AlreadyJoinedError(Exception):
     """This account takes part in the season already."""
 
 
+class NotTakingPartError(Exception):
+    """Whoever had this part in a season left, or was erased, after the page let her in."""
+
+
 class AgeGroup(StrEnum):
     """What a year of birth allows: adults everything, youths all but weight, children nothing."""
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
+from tracker.campaign.store import hold
 from tracker.database import db, insert, writing
 from tracker.weight.models import BodyRow, GoalRow, WeightUndo
 from tracker.weight.rules import Body, Goal, Profile
@@ -46,8 +47,9 @@ def goal(participant_id: int) -> Goal | None:
 
 
 def set_goal(participant_id: int, wanted: Goal) -> None:
-    """Store her goal in place of the one before."""
+    """Store her goal in place of the one before; raises NotTakingPartError."""
     with writing() as session:
+        hold(session, participant_id)
         add_goal(session, participant_id, wanted)
 
 

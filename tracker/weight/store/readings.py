@@ -1,4 +1,8 @@
-"""A participant's readings and her last step, written and read back."""
+"""A participant's readings and her last step, written and read back.
+
+Every verb holds the participant first, so that undo knows what was there before; it raises
+NotTakingPartError for whoever left or was erased meanwhile.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.campaign.models import ParticipantRow
+from tracker.campaign.store import hold
 from tracker.database import db, insert, writing
 from tracker.teams.store import mark_stale
 from tracker.weight.models import ReadingRow, WeightUndo
@@ -28,7 +32,7 @@ def record(
     Without a waist the day keeps the one it has.
     """
     with writing() as session:
-        _lock(session, participant_id)
+        hold(session, participant_id)
         before = _row(session, participant_id, reading.day, source)
         if before is not None:
             waist_mm = waist_mm or before.waist_mm
@@ -47,7 +51,7 @@ def delete(participant_id: int, day: date, now: datetime) -> None:
     Raises NoReadingError.
     """
     with writing() as session:
-        _lock(session, participant_id)
+        hold(session, participant_id)
         row = _row(session, participant_id, day, Source.SELF)
         if row is None:
             step = session.get(WeightUndo, participant_id, populate_existing=True)
@@ -65,7 +69,7 @@ def undo(participant_id: int, day: date | None = None) -> date:
     Raises NothingToUndoError.
     """
     with writing() as session:
-        _lock(session, participant_id)
+        hold(session, participant_id)
         step = session.get(WeightUndo, participant_id, populate_existing=True)
         if step is None or day not in {None, step.day}:
             raise NothingToUndoError(participant_id)
@@ -133,18 +137,6 @@ def upsert(
             }
             for entry in found
         ],
-    )
-
-
-def _lock(session: Session, participant_id: int) -> None:
-    """Two saves of one person wait for each other, so that undo knows what was there before.
-
-    SQLite has one writer anyway; on PostgreSQL it is a lock that foreign keys do not wait for.
-    """
-    session.execute(
-        select(ParticipantRow.id)
-        .where(ParticipantRow.id == participant_id)
-        .with_for_update(key_share=True)
     )
 
 
