@@ -1,4 +1,7 @@
-"""What opening a page writes, each as one transaction, and nothing at all where nothing is due."""
+"""What opening a page writes, and nothing at all where nothing is due.
+
+A team is one short transaction. The many teams of an area take turns with people who save.
+"""
 
 from datetime import date, datetime
 
@@ -8,13 +11,8 @@ from tracker.campaign.rules import Season
 from tracker.database import writing
 from tracker.insights.rules import Contact, UnknownMemberError
 from tracker.insights.store.people import member_contact
-from tracker.insights.store.releases import (
-    add_frozen_areas,
-    add_frozen_teams,
-    is_due_for_areas,
-    is_due_for_team,
-)
-from tracker.insights.store.rollups import add_refreshed, is_stale
+from tracker.insights.store.releases import add_frozen_teams, freeze_areas, is_due_for_team
+from tracker.insights.store.rollups import add_refreshed, refresh, stale_teams
 from tracker.teams.store import teams_in
 
 ROSTER, PHONE = "roster", "phone"
@@ -25,13 +23,13 @@ def open_team(
     season: Season, team_id: int, today: date, now: datetime, roster_viewer: int | None = None
 ) -> None:
     """A team's figures up to date and frozen as due; a look at its roster noted with its viewer."""
-    stale = is_stale(season.id, [team_id])
+    stale = stale_teams(season.id, [team_id])
     due = is_due_for_team(season, team_id, today)
     if not stale and not due and roster_viewer is None:
         return
     with writing() as session:
         if stale:
-            add_refreshed(session, season.id, [team_id])
+            add_refreshed(session, season.id, stale)
         if due:
             add_frozen_teams(session, season, [team_id], today, now)
         if roster_viewer is not None:
@@ -41,15 +39,8 @@ def open_team(
 def open_area(season: Season, district_code: str | None, today: date, now: datetime) -> None:
     """A district's or without a code the city's figures up to date and frozen as due."""
     teams = [team.id for team in teams_in(season.id, district_code)] if district_code else None
-    stale = is_stale(season.id, teams)
-    due = is_due_for_areas(season, today)
-    if not stale and not due:
-        return
-    with writing() as session:
-        if stale:
-            add_refreshed(session, season.id, teams)
-        if due:
-            add_frozen_areas(session, season, today, now)
+    refresh(season.id, teams)
+    freeze_areas(season, today, now)
 
 
 def reveal_phone(

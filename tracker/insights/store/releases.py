@@ -14,7 +14,7 @@ from tracker.accounts.models import RoleGrant
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
 from tracker.campaign.models import SeasonRow
 from tracker.campaign.rules import Season
-from tracker.database import db, writing
+from tracker.database import by_turns, db, writing
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.insights.rules import (
     GroupFigures,
@@ -32,10 +32,11 @@ from tracker.teams.rules import districts
 
 def freeze(season: Season, today: date, now: datetime) -> int:
     """Freeze whatever is due of all teams, districts and the city; how many figures that were."""
-    with writing() as session:
-        return add_frozen_teams(session, season, None, today, now) + add_frozen_areas(
-            session, season, today, now
-        )
+    frozen = 0
+    for some in by_turns(db.session.scalars(teams_of(season.id)).all()):
+        with writing() as session:
+            frozen += add_frozen_teams(session, season, some, today, now)
+    return frozen + freeze_areas(season, today, now)
 
 
 def is_due_for_team(season: Season, team_id: int, today: date) -> bool:
@@ -49,14 +50,8 @@ def is_due_for_team(season: Season, team_id: int, today: date) -> bool:
     return bool(moments) and db.session.scalar(frozen) != len(moments)
 
 
-def is_due_for_areas(season: Season, today: date) -> bool:
-    """Whether last Monday's figures of the districts and the city are not frozen yet."""
-    moment = area_moment(season.calendar, today)
-    return moment is not None and not _has_areas(db.session(), season.id, moment)
-
-
 def add_frozen_teams(
-    session: Session, season: Season, team_ids: Collection[int] | None, today: date, now: datetime
+    session: Session, season: Season, team_ids: Collection[int], today: date, now: datetime
 ) -> int:
     """Inside a caller's transaction: teams' figures as of each finished round, oldest first."""
     _lock(session, season.id)
@@ -66,23 +61,21 @@ def add_frozen_teams(
     )
 
 
-def add_frozen_areas(session: Session, season: Season, today: date, now: datetime) -> int:
-    """Inside a caller's transaction: all districts and the city as of last Monday, together."""
-    _lock(session, season.id)
+def freeze_areas(season: Season, today: date, now: datetime) -> int:
+    """Freeze all districts and the city as of last Monday, together; how many figures these are.
+
+    Computing takes a second or two, so it comes before the lock: people who save meanwhile wait
+    for 17 rows only. Who finds that somebody else was quicker throws the own rows away.
+    """
     moment = area_moment(season.calendar, today)
-    if moment is None or _has_areas(session, season.id, moment):
+    if moment is None or _has_areas(db.session(), season.id, moment):
         return 0
-    everybody = people_as_of(session, season, moment, None)
-    by_district: dict[str, list[Person]] = {each.code: [] for each in districts()}
-    for person in everybody:
-        by_district[person.district_code].append(person)
-    found = {CITY_SCOPE: everybody} | {
-        district_scope(code): there for code, there in by_district.items()
-    }
-    rows = [
-        _row(season.id, scope, moment, _area_figures(there), now) for scope, there in found.items()
-    ]
-    session.execute(insert(Release), rows)
+    rows = _area_rows(db.session(), season, moment, now)
+    with writing() as session:
+        _lock(session, season.id)
+        if _has_areas(session, season.id, moment):
+            return 0
+        session.execute(insert(Release), rows)
     return len(rows)
 
 
@@ -146,10 +139,25 @@ def _has_areas(session: Session, season_id: int, moment: date) -> bool:
     return bool(session.scalar(select(frozen)))
 
 
+def _area_rows(
+    session: Session, season: Season, moment: date, now: datetime
+) -> list[dict[str, Any]]:
+    everybody = people_as_of(session, season, moment, None)
+    by_district: dict[str, list[Person]] = {each.code: [] for each in districts()}
+    for person in everybody:
+        by_district[person.district_code].append(person)
+    found = {CITY_SCOPE: everybody} | {
+        district_scope(code): there for code, there in by_district.items()
+    }
+    return [
+        _row(season.id, scope, moment, _area_figures(there), now) for scope, there in found.items()
+    ]
+
+
 def _freeze_teams(
     session: Session,
     season: Season,
-    team_ids: Collection[int] | None,
+    team_ids: Collection[int],
     moment: date,
     now: datetime,
 ) -> int:
@@ -166,7 +174,7 @@ def _freeze_teams(
     if not teams:
         return 0
     by_team: dict[int, list[Person]] = {team_id: [] for team_id in teams}
-    for person in people_as_of(session, season, moment, None if team_ids is None else teams):
+    for person in people_as_of(session, season, moment, teams):
         by_team.get(person.team_id, []).append(person)
     leads = _leads(session, season.id)
     earlier = _earlier(session, season.id, [team_scope(team_id) for team_id in teams])

@@ -3,7 +3,7 @@
 Nothing here reads a weight: a reading counts as an entry dated that day and no more.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,7 +34,7 @@ from tracker.campaign.models import ParticipantRow, SeasonRow
 from tracker.campaign.rules import Calendar, first_monday, week_days, week_monday
 from tracker.campaign.store import calendar_of
 from tracker.clock import now
-from tracker.database import Day, Moment, day_number, db, monday_number, writing
+from tracker.database import Day, Moment, by_turns, day_number, db, monday_number, writing
 from tracker.exercise.models import EntryRow
 from tracker.insights.models import RolledUpTeam, TeamDay, TeamWeek, TeamWeekKind
 from tracker.insights.rules import REGULAR_DAYS
@@ -51,7 +51,7 @@ SCRATCH = Table(
     Column("exercised", Integer),
     prefixes=["TEMPORARY"],
 )
-"""Who noted something on which day, kept for the length of one whole build."""
+"""Who noted something on which day, kept for the length of one build."""
 
 Query = Select[*tuple[Any, ...]]
 Teams = Collection[int] | Select[int]
@@ -59,28 +59,28 @@ Teams = Collection[int] | Select[int]
 
 def refresh(season_id: int, team_ids: Collection[int] | None = None) -> None:
     """Bring the roll-ups of these teams, or of the whole season, up to date with the logs."""
-    if is_stale(season_id, team_ids):
+    for some in by_turns(stale_teams(season_id, team_ids)):
         with writing() as session:
-            add_refreshed(session, season_id, team_ids)
+            add_refreshed(session, season_id, some)
 
 
 def rebuild(season_id: int) -> None:
     """Throw a season's roll-ups away and count everything again."""
-    teams = teams_of(season_id)
-    with writing() as session:
-        for table in (*TABLES, RolledUpTeam):
-            session.execute(delete(table).where(table.team_id.in_(teams)))
-        add_refreshed(session, season_id, None)
+    for some in by_turns(db.session.scalars(teams_of(season_id)).all()):
+        with writing() as session:
+            for table in (*TABLES, RolledUpTeam):
+                session.execute(delete(table).where(table.team_id.in_(some)))
+            add_refreshed(session, season_id, some)
 
 
-def is_stale(season_id: int, team_ids: Collection[int] | None) -> bool:
-    """Whether any of these teams has a mark, or was never rolled up."""
-    teams = teams_of(season_id, team_ids)
-    marked = exists().where(StaleTeamDay.team_id.in_(teams))
-    return bool(db.session.scalar(select(or_(marked, _unbuilt(teams).exists()))))
+def stale_teams(season_id: int, team_ids: Collection[int] | None) -> Sequence[int]:
+    """Those of these teams that have a mark, or were never rolled up."""
+    marked = exists().where(StaleTeamDay.team_id == TeamRow.id)
+    stale = teams_of(season_id, team_ids).where(or_(marked, _is_unbuilt()))
+    return db.session.scalars(stale).all()
 
 
-def add_refreshed(session: Session, season_id: int, team_ids: Collection[int] | None) -> None:
+def add_refreshed(session: Session, season_id: int, team_ids: Collection[int]) -> None:
     """Inside a caller's transaction: take the marks first, then count what they name again.
 
     A mark that comes after its deletion stays for the next time, so nothing is ever lost. One
@@ -97,7 +97,7 @@ def add_refreshed(session: Session, season_id: int, team_ids: Collection[int] | 
     ).all()
     calendar = calendar_of(season_id)
     _recount(session, calendar, [(row.team_id, row.day) for row in taken])
-    _build(session, calendar, _unbuilt(teams))
+    _build(session, calendar, teams.where(_is_unbuilt()))
 
 
 def teams_of(season_id: int, team_ids: Collection[int] | None = None) -> Select[int]:
@@ -110,8 +110,8 @@ def teams_of(season_id: int, team_ids: Collection[int] | None = None) -> Select[
     return query if team_ids is None else query.where(TeamRow.id.in_(list(team_ids)))
 
 
-def _unbuilt(teams: Select[int]) -> Select[int]:
-    return teams.where(~exists().where(RolledUpTeam.team_id == TeamRow.id))
+def _is_unbuilt() -> ColumnElement[bool]:
+    return ~exists().where(RolledUpTeam.team_id == TeamRow.id)
 
 
 def _build(session: Session, calendar: Calendar, teams: Select[int]) -> None:
