@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from tracker.accounts.store import account_id_of
@@ -22,6 +23,9 @@ from tracker.weight.rules.slip import AWAY
 from tracker.weight.store import body, readings
 
 SOURCE = PROJECT / "tests" / "data" / "weighins_krone2020.csv"
+SLIP = 10
+"""Which of her readings is typed in the wrong unit."""
+
 HEADER = "| person | readings | baseline days | baseline kg | closing kg | completer | change |"
 
 ON_A_LINE = 0.0101
@@ -61,13 +65,18 @@ def people(source: Path = SOURCE) -> list[Person]:
     ]
 
 
-def write_station_file(path: Path, everybody: Iterable[Person]) -> None:
-    """The weights as a weighing station would send them, days counted from 0."""
+def write_station_file(path: Path, everybody: Iterable[Person], *, slips: bool = False) -> None:
+    """The weights as a weighing station would send them, days counted from 0.
+
+    With slips, everybody's tenth weight was typed in jin, twice the kilograms, as can happen.
+    """
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["phone", "day", "weight_kg"])
         for each in everybody:
-            writer.writerows((each.phone, day, weight) for day, weight in each.weights)
+            for place, (day, weight) in enumerate(each.weights, 1):
+                typed = 2 * Decimal(weight) if slips and place == SLIP else weight
+                writer.writerow((each.phone, day, typed))
 
 
 def readings_of(person: Person, season: Season) -> tuple[Reading, ...]:
