@@ -100,6 +100,7 @@
     delete layout.legend.entrywidth;
     delete layout.legend.entrywidthmode;
     layout.dragmode = false;
+    layout.margin = { ...layout.margin, t: Math.max(layout.margin?.t || 0, Math.round(size)) };
     layout.xaxis = layout.xaxis || {};
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {

@@ -72,8 +72,8 @@ class Page(HTMLParser):
             self.big.append(data.strip())
 
 
-def participation(told: Truth, least: int) -> Expected:
-    """Members with an entry, by day."""
+def participation(told: Truth, least: int, today: date) -> Expected:
+    """Members with an entry, by day; today is in the table alone."""
     days = {
         day: (each["active"], each["members"])
         for day, each in told["participation_by_day"].items()
@@ -82,7 +82,13 @@ def participation(told: Truth, least: int) -> Expected:
     shares = [round(100 * active / members, 1) for active, members in days.values()]
     last_active, last_members = list(days.values())[-1]
     return Expected(
-        [{"x": list(days), "y": shares, "customdata": [list(pair) for pair in days.values()]}],
+        [
+            {
+                "x": [day for day in days if day < today.isoformat()],
+                "y": [y for day, y in zip(days, shares, strict=True) if day < today.isoformat()],
+                "customdata": [list(two) for day, two in days.items() if day < today.isoformat()],
+            }
+        ],
         [
             [day_text(day), f"{share:.1f} %", f"{active:,}", f"{members:,}"]
             for (day, (active, members)), share in zip(days.items(), shares, strict=True)

@@ -23,6 +23,7 @@ from tracker.teams.rules import Team, districts
 from tracker.web.charts import Chart
 
 DAY = date(2024, 9, 3)
+TODAY = date(2024, 9, 4)
 WEEK = date(2024, 9, 2)
 NAME = "一组"
 HIDDEN = Shown(State.TOO_FEW)
@@ -52,7 +53,9 @@ def charts() -> dict[str, Chart]:
         WEEK: dict.fromkeys(["yoga", "tai_chi", "swimming", "hiking", "jogging", "stairs"], 5)
     }
     return {
-        "participation": figures.participation_by_day(NAME, [DayCount(DAY, 3, 4)], DAY),
+        "participation": figures.participation_by_day(
+            NAME, [DayCount(DAY, 3, 4), DayCount(TODAY, 1, 4)], TODAY
+        ),
         "active": figures.active_by_week(NAME, [week], DAY),
         "minutes": figures.minutes_by_kind(NAME, minutes, DAY),
         "enrolment": figures.enrolment_by_day(NAME, [Enrolment(DAY, 2, 14)], DAY),
@@ -95,6 +98,13 @@ def test_participation_is_a_share_of_that_days_members() -> None:
 
     assert chart.figure["data"][0]["y"] == [75.0]
     assert chart.rows[0][1:] == ("75.0 %", "3", "4")
+
+
+def test_a_day_that_is_not_over_is_in_the_table_and_not_in_the_line() -> None:
+    chart = charts()["participation"]
+
+    assert chart.figure["data"][0]["x"] == [DAY.isoformat()]
+    assert chart.rows[-1][1:] == ("25.0 %", "1", "4")
 
 
 def test_a_week_that_is_not_over_is_in_the_table_and_not_in_the_lines() -> None:

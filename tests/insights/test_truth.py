@@ -106,7 +106,7 @@ def rounds(told: Truth, *, viewer_contributes: bool = False) -> list[tuple[date,
 
 def live(told: Truth, least: int) -> dict[tuple[str, str], Expected]:
     return {
-        ("participation", "每天的参与"): shown.participation(told, least),
+        ("participation", "每天的参与"): shown.participation(told, least, TODAY),
         ("active", "每周参与的人"): shown.active(told, least, TODAY),
         ("minutes", "每周运动分钟"): shown.minutes(told, least),
     }

@@ -22,11 +22,13 @@ WEEK_WIDTH = 5 * 24 * 3600 * 1000
 def participation_by_day(subject: str, days: Sequence[DayCount], as_of: date) -> Chart:
     """Share of members with an entry dated each day, live."""
     shares = [round(100 * each.active / each.members, 1) for each in days]
+    # A line that ends in half a day would look like people leaving.
+    over = [each for each in days if each.day < as_of]
     last = days[-1] if days else DayCount(as_of, 0, 0)
     line = {
-        "x": [each.day.isoformat() for each in days],
-        "y": shares,
-        "customdata": [[each.active, each.members] for each in days],
+        "x": [each.day.isoformat() for each in over],
+        "y": shares[: len(over)],
+        "customdata": [[each.active, each.members] for each in over],
         "hovertemplate": "%{x|%-m/%-d} %{y}%<br>%{customdata[0]} / %{customdata[1]}<extra></extra>",
         "line": {"color": ACCENT},
     }
@@ -35,7 +37,7 @@ def participation_by_day(subject: str, days: Sequence[DayCount], as_of: date) ->
         caption=gettext(
             "%(subject)s，截至 %(as_of)s：当天有任何一条记录的成员占当天成员的百分比。"
             "最后一天成员 %(members)s 人，其中 %(active)s 人已记录；"
-            "没有记录的人也在分母里。当天没过完时还会增加。",
+            "没有记录的人也在分母里。还没过完的一天只在表里。",
             subject=subject,
             as_of=day(as_of),
             members=number(last.members),
