@@ -34,11 +34,10 @@ from sqlalchemy.orm import DeclarativeBase, Session
 EPOCH = date(1970, 1, 1)
 """Day 0 of the day numbers that `Day` columns hold; it was a Thursday."""
 
-TURN = 100
-"""How many keys a long piece of writing takes at a time."""
+TURN_SECONDS = 0.1
+"""How long each transaction of a long piece of writing should keep others from writing."""
 
-GAP_SECONDS = 0.05
-"""SQLite's waiting writers ask again after at most so long, unless they have waited for long."""
+SMALLEST_TURN = 10
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -151,16 +150,20 @@ def writing() -> Iterator[Session]:
 
 
 def by_turns(keys: Collection[int]) -> Iterator[list[int]]:
-    """Keys for a long piece of writing, so many to a transaction; between two, others write.
+    """Keys for a long piece of writing, as many to a transaction as others can wait for.
 
-    On SQLite whoever waits for the lock stands in no line but asks again and again; so the lock
-    is left free for a moment. On PostgreSQL nobody waits.
+    On SQLite whoever waits for the lock stands in no line but asks again and again, so it is left
+    free half as long as it was held. On PostgreSQL nobody waits.
     """
-    ordered = list(keys)
-    for start in range(0, len(ordered), TURN):
-        if start and db.engine.dialect.name == "sqlite":
-            time.sleep(GAP_SECONDS)
-        yield ordered[start : start + TURN]
+    left, size = list(keys), SMALLEST_TURN
+    while left:
+        turn, left = left[:size], left[size:]
+        began = time.monotonic()
+        yield turn
+        took = time.monotonic() - began
+        size = max(SMALLEST_TURN, min(2 * size, int(size * TURN_SECONDS / took)))
+        if left and db.engine.dialect.name == "sqlite":
+            time.sleep(min(took, 2 * TURN_SECONDS) / 2)
 
 
 def insert(model: type[Base]) -> Any:
