@@ -32,6 +32,7 @@ import tracker.web.assets
 import tracker.web.errors
 import tracker.web.filters
 import tracker.web.headers
+import tracker.web.links
 import tracker.web.views
 import tracker.weight.commands
 import tracker.weight.views
@@ -94,6 +95,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     tracker.web.errors.install(app)
     tracker.web.filters.install(app)
     tracker.web.headers.install(app)
+    tracker.web.links.install(app)
     tracker.accounts.guards.install(app, login)
     tracker.campaign.guards.install(app)
     for pages in BLUEPRINTS:

@@ -27,7 +27,7 @@ from tracker.insights.models import (
     TeamWeek,
     TeamWeekKind,
 )
-from tracker.insights.rules import Group, State
+from tracker.insights.rules import Group, State, Viewer
 from tracker.teams.models import Leave, Membership, StaleTeamDay
 from tracker.teams.store import mark_stale
 from tracker.weight.models import ReadingRow
@@ -299,7 +299,7 @@ def test_a_district_and_the_city_add_their_teams_up(season: Season, make: Factor
         group: (
             store.counts_by_week(group, TODAY),
             store.minutes_by_week(group, TODAY),
-            sum(stay.people for stay in store.stays(group)),
+            sum(stay.people for stay in store.stays_and_pauses(group)[0]),
         )
         for group in (Group(season_id), Group(season_id, "110112"), Group(season_id, "110105"))
     }
@@ -329,9 +329,10 @@ def test_people_on_leave_come_with_their_days(place: Place) -> None:
     with writing() as session:
         session.add(Leave(participant_id=place.people[0], first=WEEK, last=WEEK))
 
-    found = store.pauses(Group(place.season_id, team_id=place.teams[0]))
+    stays, pauses = store.stays_and_pauses(Group(place.season_id, team_id=place.teams[0]))
 
-    assert [(stay.people, stay.pause) for stay in found] == [(1, (WEEK, WEEK))]
+    assert [(stay.people, stay.pause) for stay in pauses] == [(1, (WEEK, WEEK))]
+    assert {stay.pause for stay in stays} == {None}
 
 
 @contextmanager
@@ -353,7 +354,7 @@ def test_no_query_about_participation_reads_a_weight(place: Place) -> None:
 
     with listening(statements):
         store.refresh(place.season_id)
-        store.stays(group)
+        store.stays_and_pauses(group)
         store.active_by_day(group, TODAY)
         store.counts_by_week(group, TODAY)
         store.active_in_week(group, WEEK)
@@ -406,11 +407,11 @@ def test_a_teams_round_is_frozen_with_its_mean_and_contributors(
 
     store.freeze(season, TODAY, NOW)
 
-    figures = store.team_releases(season.id, team_id)[ROUND_2]
+    figures, _ = store.team_releases(season.id, team_id)[ROUND_2]
     assert (figures.state, figures.completers, figures.enrolled) == (State.SHOWN, 12, 12)
     assert figures.mean_change == pytest.approx(-2.75)
-    assert store.known_contributors([team_scope(team_id)]) == 12
-    assert store.contributed_as_of(ids[0], team_id) == {ROUND_2}
+    assert store.known_contributors(Viewer(team_ids=(team_id,))) == 12 + 1
+    assert store.team_releases(season.id, team_id, ids[0]) == {ROUND_2: (figures, True)}
 
 
 def test_leader_and_deputy_are_not_among_the_contributors(season: Season, make: Factory) -> None:
@@ -420,10 +421,10 @@ def test_leader_and_deputy_are_not_among_the_contributors(season: Season, make: 
 
     store.freeze(season, TODAY, NOW)
 
-    figures = store.team_releases(season.id, team_id)[ROUND_2]
+    figures, _ = store.team_releases(season.id, team_id)[ROUND_2]
     assert (figures.state, figures.completers, figures.enrolled) == (State.SHOWN, 10, 12)
     assert figures.mean_change == pytest.approx(-3.25)
-    assert not store.contributed_as_of(ids[0], team_id)
+    assert store.team_releases(season.id, team_id, ids[0]) == {ROUND_2: (figures, False)}
 
 
 def test_a_team_below_ten_contributors_keeps_no_mean(season: Season, make: Factory) -> None:
@@ -431,9 +432,10 @@ def test_a_team_below_ten_contributors_keeps_no_mean(season: Season, make: Facto
 
     store.freeze(season, TODAY, NOW)
 
-    figures = store.team_releases(season.id, team_id)[ROUND_2]
+    figures, _ = store.team_releases(season.id, team_id)[ROUND_2]
     assert (figures.state, figures.mean_change) == (State.TOO_FEW, None)
-    assert store.known_contributors([team_scope(team_id)]) == 0
+    assert store.known_contributors(Viewer()) == 0
+    assert store.known_contributors(Viewer(participant_id=1)) == 1
 
 
 def test_what_is_frozen_is_never_revised(season: Season, make: Factory) -> None:
@@ -468,7 +470,7 @@ def test_the_next_round_is_withheld_when_one_or_two_left(
 
     store.freeze(season, AFTER, NOW)
 
-    figures = store.team_releases(season.id, team_id)[date(2024, 11, 11)]
+    figures, _ = store.team_releases(season.id, team_id)[date(2024, 11, 11)]
     assert figures.state is state
     assert (figures.mean_change is None) is (state is not State.SHOWN)
 
@@ -485,7 +487,7 @@ def test_an_erased_contributor_still_counts_as_a_difference(season: Season, make
 
     store.freeze(season, AFTER, NOW)
 
-    figures = store.team_releases(season.id, team_id)[date(2024, 11, 11)]
+    figures, _ = store.team_releases(season.id, team_id)[date(2024, 11, 11)]
     assert figures.state is State.TOO_SIMILAR
 
 
@@ -496,9 +498,9 @@ def test_whoever_moves_stays_in_the_figure_of_her_first_team(season: Season, mak
 
     store.freeze(season, TODAY, NOW)
 
-    frozen = [store.team_releases(season.id, each)[ROUND_2].completers for each in (team_id, other)]
+    releases = [store.team_releases(season.id, each)[ROUND_2] for each in (team_id, other)]
     areas = store.area_releases(season.id)[LAST_MONDAY]
-    assert frozen == [12, 12]
+    assert [figures.completers for figures, _ in releases] == [12, 12]
     assert areas["district:110112"].completers == areas["district:110101"].completers == 12
     assert areas["city"].completers == 24
 

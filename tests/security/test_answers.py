@@ -57,6 +57,38 @@ def test_no_answer_is_kept_by_anybody_on_the_way(town: Town, role: str) -> None:
         assert_safe(answer)
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/static/css/base.css"])
+def test_production_tells_browsers_to_come_by_https_alone(path: str) -> None:
+    served = {}
+    for environment in ("production", "testing"):
+        app = create_app(
+            {
+                "TRACKER_ENV": environment,
+                "SECRET_KEY": "k" * 32,
+                "DATABASE_URL": "sqlite:///:memory:",
+            }
+        )
+        answer = app.test_client().get(path, buffered=True)
+        served[environment] = answer.headers.get("Strict-Transport-Security")
+
+    assert served == {"production": "max-age=31536000", "testing": None}
+
+
+@pytest.mark.parametrize("number", ["9" * 17, "9" * 40])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/team/{}/join-codes",
+        "/team/{}/join-codes/abc.svg",
+        "/units/{}",
+        "/districts/110112/teams/{}",
+        "/districts/110112/teams/{}/active.json",
+    ],
+)
+def test_a_number_that_no_database_holds_is_no_key(town: Town, address: str, number: str) -> None:
+    assert town.browser("city").get(address.format(number)).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/static/nowhere.css", "/static/../app.py"])
 def test_what_is_not_there_is_answered_safely(client: FlaskClient, path: str) -> None:
     answer = client.get(path)

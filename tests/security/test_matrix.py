@@ -72,21 +72,21 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/exercise/undo"): Line("/exercise/undo", TAKING_PART, 404),
     ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
     # A team's codes and a unit.
-    ("GET", "/team/<int:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING),
-    ("POST", "/team/<int:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING, 303),
-    ("POST", "/team/<int:team_id>/join-codes/<string:code>/revoke"): Line(
+    ("GET", "/team/<key:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING),
+    ("POST", "/team/<key:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING, 303),
+    ("POST", "/team/<key:team_id>/join-codes/<string:code>/revoke"): Line(
         "/team/{team}/join-codes/neverwas2345/revoke", INVITING, 404
     ),
-    ("GET", "/team/<int:team_id>/join-codes/<string:code>.svg"): Line(
+    ("GET", "/team/<key:team_id>/join-codes/<string:code>.svg"): Line(
         "/team/{team}/join-codes/{code}.svg", INVITING
     ),
-    ("GET", "/team/<int:team_id>/join-codes/<string:code>.png"): Line(
+    ("GET", "/team/<key:team_id>/join-codes/<string:code>.png"): Line(
         "/team/{team}/join-codes/{code}.png", INVITING
     ),
-    ("GET", "/team/<int:team_id>/join-codes/<string:code>/print"): Line(
+    ("GET", "/team/<key:team_id>/join-codes/<string:code>/print"): Line(
         "/team/{team}/join-codes/{code}/print", INVITING
     ),
-    ("GET", "/units/<int:unit_id>"): Line("/units/{unit}", HERE | {"contact"}),
+    ("GET", "/units/<key:unit_id>"): Line("/units/{unit}", HERE | {"contact"}),
     # A team's figures: for whoever is in it or leads it; the roster's phones for its leaders.
     ("GET", "/team"): Line("/team", TAKING_PART | LEADING),
     ("GET", "/team/<string:name>.json"): Line("/team/change.json", TAKING_PART | LEADING),
@@ -100,10 +100,10 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/districts/<string:code>/<string:name>.json"): Line(
         "/districts/{here}/change.json", HERE
     ),
-    ("GET", "/districts/<string:code>/teams/<int:team_id>"): Line(
+    ("GET", "/districts/<string:code>/teams/<key:team_id>"): Line(
         "/districts/{here}/teams/{team}", HERE
     ),
-    ("GET", "/districts/<string:code>/teams/<int:team_id>/<string:name>.json"): Line(
+    ("GET", "/districts/<string:code>/teams/<key:team_id>/<string:name>.json"): Line(
         "/districts/{here}/teams/{team}/participation.json", HERE
     ),
     ("GET", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE),

@@ -1,30 +1,25 @@
 """Pages of a team, a district and the city, and their figures as Plotly JSON."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.guards import current_person, granted, signed_in
-from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
+from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.campaign.guards import participant_or_none, season_or_none
-from tracker.campaign.rules import Season, monday_of, week_monday
+from tracker.campaign.rules import Season
 from tracker.clock import now, today
 from tracker.insights import figures, rules, store
-from tracker.insights.rules import AreaFigures, DayCount, Group, Part, RosterLine, Shown, WeekCount
+from tracker.insights.rules import Group, RosterLine, Viewer
+from tracker.insights.store import Desk
 from tracker.teams.rules import Team, UnknownTeamError, district, districts
 from tracker.teams.store import leaders, members, team, team_of, teams_in
 from tracker.web.charts import Chart, figure_response
+from tracker.web.links import key_of
 
 pages = Blueprint("insights", __name__)
-
-KEY_DIGITS = 16
-"""No key has more, and no database is asked for a number it cannot hold."""
-TEAM_KEY = "int(max=9999999999999999)"
 
 
 @pages.context_processor
@@ -32,111 +27,7 @@ def _words() -> dict[str, Any]:
     return {"state_text": figures.state_text, "people_text": figures.people_text}
 
 
-@dataclass(frozen=True)
-class _Desk:
-    """Everything one page shows of one group, read when it is first asked for."""
-
-    season: Season
-    group: Group
-    subject: str
-    as_of: date
-    teams: Sequence[Team] = ()
-
-    @property
-    def last_day(self) -> date:
-        """The last day anything can be dated."""
-        return min(self.as_of, self.season.calendar.ends)
-
-    @property
-    def last_week(self) -> date:
-        """The Monday of the last week that is over."""
-        last = monday_of(self.season.calendar.ends)
-        return min(rules.last_finished_monday(self.as_of), last)
-
-    @cached_property
-    def stays(self) -> tuple[rules.Stay, ...]:
-        """Who was in the group when."""
-        return store.stays(self.group)
-
-    @cached_property
-    def days(self) -> tuple[DayCount, ...]:
-        """Participation by day, live."""
-        active = store.active_by_day(self.group, self.last_day)
-        return rules.days_of(self.stays, active, self.last_day, self.group.counted_from)
-
-    @cached_property
-    def weeks(self) -> tuple[WeekCount, ...]:
-        """Active people by week, live."""
-        counts, away = store.counts_by_week(self.group, self.last_day), store.pauses(self.group)
-        found = rules.weeks_of(self.stays, away, counts, self.as_of, self.group.counted_from)
-        return tuple(week for week in found if week.monday <= self.last_day)
-
-    @cached_property
-    def minutes(self) -> dict[date, dict[str, int]]:
-        """Minutes by week and kind, live, in weeks with enough members."""
-        found = store.minutes_by_week(self.group, self.last_day)
-        counted = {week_monday(self.season.calendar, each.day) for each in self.days}
-        return {monday: minutes for monday, minutes in found.items() if monday in counted}
-
-    @cached_property
-    def enrolment(self) -> tuple[rules.Enrolment, ...]:
-        """Enrolment by day, live."""
-        return rules.enrolment_of(self.stays, self.last_day, self.group.counted_from)
-
-    @cached_property
-    def parts(self) -> tuple[Part, ...]:
-        """The group's districts or teams in the last finished week."""
-        in_city = self.group.district_code is None
-        names = (
-            {each.code: figures.district_name(each) for each in districts()}
-            if in_city
-            else figures.team_names(self.teams)
-        )
-        active = store.active_in_week(self.group, self.last_week)
-        return rules.parts_of(names, active, rules.enrolled_in_parts(self.stays, self.last_week))
-
-    @cached_property
-    def rounds(self) -> tuple[tuple[date, Shown], ...]:
-        """A team's change as of each finished round, as this viewer may see it."""
-        team_id, reader = self.group.team_id or 0, participant_or_none()
-        frozen = store.team_releases(self.season.id, team_id)
-        own = store.contributed_as_of(reader.id, team_id) if reader else frozenset()
-        return tuple(
-            (
-                moment,
-                rules.for_team(
-                    frozen.get(moment, rules.GroupFigures(rules.State.NOT_YET)),
-                    viewer_contributes=moment in own,
-                ),
-            )
-            for moment in rules.team_moments(self.season.calendar, self.as_of)
-        )
-
-    @cached_property
-    def areas(self) -> tuple[AreaFigures, ...]:
-        """City and districts as of each Monday they were frozen, as this viewer may see them."""
-        known = _known_contributors()
-        return tuple(
-            rules.for_areas(
-                as_of,
-                found[CITY_SCOPE],
-                {each.code: found[district_scope(each.code)] for each in districts()},
-                known,
-            )
-            for as_of, found in store.area_releases(self.season.id).items()
-            if as_of <= self.as_of
-        )
-
-    @cached_property
-    def mondays(self) -> tuple[tuple[date, Shown], ...]:
-        """This district's or the city's change as of each of those Mondays."""
-        code = self.group.district_code
-        return tuple(
-            (each.as_of, each.districts[code] if code else each.city) for each in self.areas
-        )
-
-
-Draw = Callable[[_Desk], Chart]
+Draw = Callable[[Desk], Chart]
 LIVE: dict[str, Draw] = {
     "participation": lambda desk: figures.participation_by_day(
         desk.subject, desk.days, desk.last_day
@@ -205,7 +96,7 @@ def phone() -> str:
     """
     _, _, led = _teams()
     shown = _chosen(led, request.form.get("team", ""))
-    participant_id = _key(request.form.get("participant", ""))
+    participant_id = key_of(request.form.get("participant", ""))
     viewer = current_person().account_id
     try:
         contact = store.reveal_phone(viewer, shown.id, participant_id, today(), now())
@@ -235,7 +126,7 @@ def district_figure(code: str, name: str) -> Response:
     return figure_response(DISTRICT[name](_district_desk(code)))
 
 
-@pages.get(f"/districts/<string:code>/teams/<{TEAM_KEY}:team_id>")
+@pages.get("/districts/<string:code>/teams/<key:team_id>")
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_team_page(code: str, team_id: int) -> str:
     """How many of a team take part: no roster, and no health figure below the district's own."""
@@ -250,7 +141,7 @@ def district_team_page(code: str, team_id: int) -> str:
     )
 
 
-@pages.get(f"/districts/<string:code>/teams/<{TEAM_KEY}:team_id>/<string:name>.json")
+@pages.get("/districts/<string:code>/teams/<key:team_id>/<string:name>.json")
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_team_figure(code: str, team_id: int, name: str) -> Response:
     """One of a team's participation figures for its district."""
@@ -289,36 +180,46 @@ def _known_name(charts: dict[str, Draw], name: str) -> None:
 
 
 def _drawn(
-    desk: _Desk, charts: dict[str, Draw], endpoint: str, **address: Any
+    desk: Desk, charts: dict[str, Draw], endpoint: str, **address: Any
 ) -> list[tuple[Chart, str]]:
     return [(draw(desk), url_for(endpoint, name=name, **address)) for name, draw in charts.items()]
 
 
 def _teams() -> tuple[Season, dict[int, Team], dict[int, Team]]:
     """The open season, the reader's own team by its id, and the teams she leads or deputizes."""
-    season, reader = season_or_none(), participant_or_none()
-    if season is None:
-        abort(403)
-    takes_part = reader is not None and (reader.left_on is None or reader.left_on > today())
-    own = team_of(reader.id, today()) if reader and takes_part else None
+    season = season_or_none() or abort(403)
+    own = _own_team()
     mine = {own.id: own} if own else {}
-    ids = dict.fromkeys(
+    led = {each: mine[each] if each in mine else team(each) for each in _led(season)}
+    return season, mine, led
+
+
+def _own_team() -> Team | None:
+    reader = participant_or_none()
+    takes_part = reader is not None and (reader.left_on is None or reader.left_on > today())
+    return team_of(reader.id, today()) if reader and takes_part else None
+
+
+def _led(season: Season) -> dict[int, None]:
+    """The teams the reader leads or deputizes, in the order they were given to her."""
+    return dict.fromkeys(
         int(grant.scope.removeprefix("team:"))
         for grant in current_person().grants
         if grant.role in {Role.LEADER, Role.DEPUTY} and grant.season_id == season.id
     )
-    return season, mine, {each: mine[each] if each in mine else team(each) for each in ids}
+
+
+def _viewer(season: Season) -> Viewer:
+    """Whoever looks, with the teams whose values she may know."""
+    reader, own = participant_or_none(), _own_team()
+    teams = _led(season) | ({own.id: None} if own else {})
+    return Viewer(reader.id if reader else None, tuple(teams))
 
 
 def _chosen(teams: dict[int, Team], asked: str | None) -> Team:
     """The team asked for, or without a wish the first; 403 when it is none of these."""
-    key = next(iter(teams), 0) if asked is None else _key(asked)
+    key = next(iter(teams), 0) if asked is None else key_of(asked)
     return teams[key] if key in teams else abort(403)
-
-
-def _key(text: str) -> int:
-    """A key as it was typed into an address or a form; 0, which nothing has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= KEY_DIGITS else 0
 
 
 def _roster(of: Team) -> list[RosterLine]:
@@ -328,23 +229,26 @@ def _roster(of: Team) -> list[RosterLine]:
     return rules.by_last_entry([RosterLine(each, last.get(each.participant_id)) for each in found])
 
 
-def _team_desk(season: Season, of: Team, counted_from: int = 1) -> _Desk:
+def _team_desk(season: Season, of: Team, counted_from: int = 1) -> Desk:
+    reader = participant_or_none()
     group = Group(season.id, of.district_code, of.id, counted_from)
-    return _Desk(season, group, of.name, today(), (of,))
+    return Desk(season, group, of.name, today(), Viewer(reader.id if reader else None), (of,))
 
 
-def _district_desk(code: str) -> _Desk:
+def _district_desk(code: str) -> Desk:
     """A district's figures, brought up to date; 404 when there is no such district."""
     season = _season()
     try:
         name = figures.district_name(district(code))
     except LookupError:
         abort(404)
-    store.open_area(season, code, today(), now())
-    return _Desk(season, Group(season.id, code), name, today(), teams_in(season.id, code))
+    teams = teams_in(season.id, code)
+    store.open_area(season, [each.id for each in teams], today(), now())
+    names = figures.team_names(teams)
+    return Desk(season, Group(season.id, code), name, today(), _viewer(season), teams, names)
 
 
-def _district_team_desk(code: str, team_id: int) -> _Desk:
+def _district_team_desk(code: str, team_id: int) -> Desk:
     """A team's figures for its district; 404 when the team is not one of this district."""
     season = _season()
     try:
@@ -357,16 +261,9 @@ def _district_team_desk(code: str, team_id: int) -> _Desk:
     return _team_desk(season, found, counted_from=rules.COUNTED_FROM)
 
 
-def _city_desk() -> _Desk:
+def _city_desk() -> Desk:
     season = _season()
     store.open_area(season, None, today(), now())
-    return _Desk(season, Group(season.id), gettext("全市"), today())
-
-
-def _known_contributors() -> int:
-    """How many people's values an organizer may know who is in a team or leads one herself."""
-    _, mine, led = _teams()
-    if not participant_or_none() and not led:
-        return 0
-    scopes = [team_scope(each) for each in {**mine, **led}]
-    return store.known_contributors(scopes) + 1
+    names = {each.code: figures.district_name(each) for each in districts()}
+    group, viewer = Group(season.id), _viewer(season)
+    return Desk(season, group, gettext("全市"), today(), viewer, part_names=names)

@@ -30,7 +30,7 @@ def join_link(code: str) -> str:
     return url_for("joining.join", code=code, _external=True)
 
 
-@pages.get("/team/<int:team_id>/join-codes")
+@pages.get("/team/<key:team_id>/join-codes")
 @inviting
 def join_codes(team_id: int) -> str:
     """A team's join codes, each with its QR, its link and how to revoke it."""
@@ -39,7 +39,7 @@ def join_codes(team_id: int) -> str:
     )
 
 
-@pages.post("/team/<int:team_id>/join-codes")
+@pages.post("/team/<key:team_id>/join-codes")
 @inviting
 @password_again
 def create_join_code(team_id: int) -> BaseResponse:
@@ -49,7 +49,7 @@ def create_join_code(team_id: int) -> BaseResponse:
     return redirect(url_for("teams.join_codes", team_id=team_id), 303)
 
 
-@pages.post("/team/<int:team_id>/join-codes/<string:code>/revoke")
+@pages.post("/team/<key:team_id>/join-codes/<string:code>/revoke")
 @inviting
 @password_again
 def revoke_join_code(team_id: int, code: str) -> BaseResponse:
@@ -62,21 +62,21 @@ def revoke_join_code(team_id: int, code: str) -> BaseResponse:
     return redirect(url_for("teams.join_codes", team_id=team_id), 303)
 
 
-@pages.get("/team/<int:team_id>/join-codes/<string:code>.svg")
+@pages.get("/team/<key:team_id>/join-codes/<string:code>.svg")
 @inviting
 def join_code_svg(team_id: int, code: str) -> Response:
     """The QR as an SVG picture."""
     return Response(figures.qr_svg(_link_or_404(team_id, code)), mimetype="image/svg+xml")
 
 
-@pages.get("/team/<int:team_id>/join-codes/<string:code>.png")
+@pages.get("/team/<key:team_id>/join-codes/<string:code>.png")
 @inviting
 def join_code_png(team_id: int, code: str) -> Response:
     """The QR as a PNG picture."""
     return Response(figures.qr_png(_link_or_404(team_id, code)), mimetype="image/png")
 
 
-@pages.get("/team/<int:team_id>/join-codes/<string:code>/print")
+@pages.get("/team/<key:team_id>/join-codes/<string:code>/print")
 @inviting
 def print_join_code(team_id: int, code: str) -> str:
     """One sheet for the wall: QR, team, unit and link."""
@@ -84,7 +84,7 @@ def print_join_code(team_id: int, code: str) -> str:
     return render_template("teams/print.html", team=current_team(), code=code, link=link)
 
 
-@pages.get("/units/<int:unit_id>")
+@pages.get("/units/<key:unit_id>")
 @unit_contact
 def unit(unit_id: int) -> str:
     """A unit's teams with their join links; nothing about persons."""

@@ -9,7 +9,7 @@ from wsgiref.headers import Headers
 from flask import Flask, url_for
 from whitenoise import WhiteNoise
 
-from tracker.web.headers import SECURITY
+from tracker.web.headers import security_headers
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -21,6 +21,13 @@ YEAR_SECONDS = 31_536_000
 def install(app: Flask) -> None:
     """Serve `static/` ahead of the application, compressed where a `.gz` lies beside a file."""
     inner: WSGIApplication = app.wsgi_app
+    security = security_headers(app)
+
+    def set_headers(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in security.items():
+            headers[name] = value
+        headers["Cache-Control"] = f"max-age={YEAR_SECONDS}, public, immutable"
+
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         inner,
         root=str(STATIC),
@@ -28,7 +35,7 @@ def install(app: Flask) -> None:
         max_age=YEAR_SECONDS,
         autorefresh=app.debug or app.testing,
         allow_all_origins=False,
-        add_headers_function=_set_headers,
+        add_headers_function=set_headers,
     )
     app.add_template_global(asset)
 
@@ -41,9 +48,3 @@ def asset(path: str) -> str:
 @cache
 def _fingerprint(path: str) -> str:
     return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
-
-
-def _set_headers(headers: Headers, _path: str, _url: str) -> None:
-    for name, value in SECURITY.items():
-        headers[name] = value
-    headers["Cache-Control"] = f"max-age={YEAR_SECONDS}, public, immutable"

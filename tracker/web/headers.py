@@ -2,6 +2,8 @@
 
 from flask import Flask, Response
 
+from tracker.config import Environment
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
@@ -16,15 +18,24 @@ SECURITY = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 """On every answer, pages and files alike."""
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+"""In production, where the cookie needs HTTPS anyway; elsewhere it would lock people out."""
+
+
+def security_headers(app: Flask) -> dict[str, str]:
+    """The headers that every answer of this application carries."""
+    in_production = app.config["TRACKER_ENV"] is Environment.PRODUCTION
+    return SECURITY | HTTPS_ONLY if in_production else SECURITY
 
 
 def install(app: Flask) -> None:
     """Set the headers after every request."""
-    app.after_request(_set_headers)
+    found = security_headers(app)
 
+    def set_headers(response: Response) -> Response:
+        for name, value in found.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
-def _set_headers(response: Response) -> Response:
-    for name, value in SECURITY.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+    app.after_request(set_headers)

@@ -6,8 +6,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker.web.guards import public
 from tracker.web.links import safe_next
 
-LANGUAGES = ("zh", "en")
-
 pages = Blueprint("web", __name__)
 
 

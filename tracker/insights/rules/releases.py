@@ -45,6 +45,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
+class Viewer:
+    """Who looks at a figure, by what she may know of it anyway."""
+
+    participant_id: int | None = None
+    """Her own part in the season, if she has one."""
+    team_ids: tuple[int, ...] = ()
+    """Teams she is in or leads, whose members' values she may have heard."""
+
+
+@dataclass(frozen=True)
 class GroupFigures:
     """A group's figures as they are frozen: exact, and therefore never shown themselves.
 

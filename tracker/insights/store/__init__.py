@@ -1,18 +1,17 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
+from tracker.insights.store.desk import Desk
 from tracker.insights.store.pages import open_area, open_team, reveal_phone
 from tracker.insights.store.participation import (
     active_by_day,
     active_in_week,
     counts_by_week,
     minutes_by_week,
-    pauses,
-    stays,
+    stays_and_pauses,
 )
 from tracker.insights.store.people import last_entries
 from tracker.insights.store.releases import (
     area_releases,
-    contributed_as_of,
     freeze,
     known_contributors,
     team_releases,
@@ -20,10 +19,10 @@ from tracker.insights.store.releases import (
 from tracker.insights.store.rollups import rebuild, refresh
 
 __all__ = [
+    "Desk",
     "active_by_day",
     "active_in_week",
     "area_releases",
-    "contributed_as_of",
     "counts_by_week",
     "freeze",
     "known_contributors",
@@ -31,10 +30,9 @@ __all__ = [
     "minutes_by_week",
     "open_area",
     "open_team",
-    "pauses",
     "rebuild",
     "refresh",
     "reveal_phone",
-    "stays",
+    "stays_and_pauses",
     "team_releases",
 ]

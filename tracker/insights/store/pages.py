@@ -3,6 +3,7 @@
 A team is one short transaction. The many teams of an area take turns with people who save.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from tracker.accounts.rules import team_scope
@@ -13,7 +14,6 @@ from tracker.insights.rules import Contact, UnknownMemberError
 from tracker.insights.store.people import member_contact
 from tracker.insights.store.releases import add_frozen_teams, freeze_areas, is_due_for_team
 from tracker.insights.store.rollups import add_refreshed, refresh, stale_teams
-from tracker.teams.store import teams_in
 
 ROSTER, PHONE = "roster", "phone"
 """What a look was at, in the access log."""
@@ -36,10 +36,9 @@ def open_team(
             add_look(session, roster_viewer, team_scope(team_id), ROSTER, today, now)
 
 
-def open_area(season: Season, district_code: str | None, today: date, now: datetime) -> None:
-    """A district's or without a code the city's figures up to date and frozen as due."""
-    teams = [team.id for team in teams_in(season.id, district_code)] if district_code else None
-    refresh(season.id, teams)
+def open_area(season: Season, team_ids: Collection[int] | None, today: date, now: datetime) -> None:
+    """The figures of a district's teams, or of the whole city, up to date and frozen as due."""
+    refresh(season.id, team_ids)
     freeze_areas(season, today, now)
 
 

@@ -6,30 +6,33 @@ No query here knows of a weight: the roll-ups hold numbers of people and minutes
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select
+from sqlalchemy import ColumnElement, String, cast, func, literal, select, union_all
 
 from tracker.campaign.models import ParticipantRow
-from tracker.database import db
+from tracker.database import Day, db
 from tracker.insights.models import TeamDay, TeamWeek, TeamWeekKind
 from tracker.insights.rules import Group, Stay
 from tracker.insights.store.rollups import Query
 from tracker.teams.models import Leave, Membership, TeamRow, UnitRow
 
 
-def stays(group: Group) -> tuple[Stay, ...]:
-    """Everybody who was ever in the group, counted by their dates and part of the group."""
-    return tuple(_stay(row) for row in db.session.execute(_stays(group)))
+def stays_and_pauses(group: Group) -> tuple[tuple[Stay, ...], tuple[Stay, ...]]:
+    """Everybody who was ever in the group, counted by their dates and part of the group.
 
-
-def pauses(group: Group) -> tuple[Stay, ...]:
-    """Everybody who was ever on leave, counted likewise and by their days of leave."""
-    away = select(Leave.participant_id)
-    query = (
+    And everybody who was ever on leave, counted likewise and by their days of leave.
+    """
+    nowhere = literal(None, Day)
+    away = (
         _stays(group, Leave.first.label("away"), Leave.last.label("back"))
         .join(Leave, Leave.participant_id == ParticipantRow.id)
-        .where(Membership.participant_id.in_(away))
+        .where(Membership.participant_id.in_(select(Leave.participant_id)))
     )
-    return tuple(_stay(row, pause=(row.away, row.back)) for row in db.session.execute(query))
+    everybody = _stays(group).add_columns(nowhere.label("away"), nowhere.label("back"))
+    found = [_stay(row) for row in db.session.execute(union_all(everybody, away))]
+    return (
+        tuple(stay for stay in found if stay.pause is None),
+        tuple(stay for stay in found if stay.pause is not None),
+    )
 
 
 def active_by_day(group: Group, as_of: date) -> dict[date, int]:
@@ -82,9 +85,10 @@ def active_in_week(group: Group, monday: date) -> dict[str, int]:
     return {key: int(active) for key, active in db.session.execute(query)}
 
 
-def _stay(row: Any, **more: Any) -> Stay:
+def _stay(row: Any) -> Stay:
+    pause = (row.away, row.back) if row.away else None
     return Stay(
-        row.first, row.last, row.enrolled_on, row.left_on, row.people, part=row.part, **more
+        row.first, row.last, row.enrolled_on, row.left_on, row.people, part=row.part, pause=pause
     )
 
 
@@ -95,16 +99,15 @@ def _stays(group: Group, *more: ColumnElement[Any]) -> Query:
         ParticipantRow.enrolled_on,
         ParticipantRow.left_on,
         _part(group),
-        *more,
     )
     return (
-        select(*columns, func.count().label("people"))
+        select(*columns, func.count().label("people"), *more)
         .select_from(Membership)
         .join(TeamRow, TeamRow.id == Membership.team_id)
         .join(UnitRow, UnitRow.id == TeamRow.unit_id)
         .join(ParticipantRow, ParticipantRow.id == Membership.participant_id)
         .where(_of(group, Membership.team_id))
-        .group_by(*columns)
+        .group_by(*columns, *more)
     )
 
 

@@ -19,6 +19,7 @@ from tracker.insights.models import Release, ReleaseContributor
 from tracker.insights.rules import (
     GroupFigures,
     State,
+    Viewer,
     area_moment,
     area_state,
     is_early,
@@ -79,14 +80,24 @@ def freeze_areas(season: Season, today: date, now: datetime) -> int:
     return len(rows)
 
 
-def team_releases(season_id: int, team_id: int) -> dict[date, GroupFigures]:
-    """A team's frozen figures by their as-of day, oldest first; show them by `rules.for_team`."""
+def team_releases(
+    season_id: int, team_id: int, reader_id: int | None = None
+) -> dict[date, tuple[GroupFigures, bool]]:
+    """A team's frozen figures by their as-of day, oldest first; show them by `rules.for_team`.
+
+    Each with whether the reader's own value is in it.
+    """
+    hers = exists().where(
+        ReleaseContributor.participant_id == reader_id,
+        ReleaseContributor.scope == Release.scope,
+        ReleaseContributor.as_of == Release.as_of,
+    )
     query = (
-        select(Release.as_of, Release.figures)
+        select(Release.as_of, Release.figures, hers)
         .where(Release.season_id == season_id, Release.scope == team_scope(team_id))
         .order_by(Release.as_of)
     )
-    return {as_of: _figures(kept) for as_of, kept in db.session.execute(query)}
+    return {as_of: (_figures(kept), own) for as_of, kept, own in db.session.execute(query)}
 
 
 def area_releases(season_id: int) -> dict[date, dict[str, GroupFigures]]:
@@ -103,22 +114,16 @@ def area_releases(season_id: int) -> dict[date, dict[str, GroupFigures]]:
     return found
 
 
-def contributed_as_of(participant_id: int, team_id: int) -> frozenset[date]:
-    """The as-of days of the team's figures that hold this participant's own value."""
-    query = select(ReleaseContributor.as_of).where(
-        ReleaseContributor.participant_id == participant_id,
-        ReleaseContributor.scope == team_scope(team_id),
-    )
-    return frozenset(db.session.scalars(query))
+def known_contributors(viewer: Viewer) -> int:
+    """How many contributors' values somebody may know who is in a team or leads one herself.
 
-
-def known_contributors(scopes: Collection[str]) -> int:
-    """How many people's values are in the figures of these teams."""
-    if not scopes:
-        return 0
+    All those in the figures of her teams, and her own.
+    """
+    if not viewer.team_ids:
+        return int(viewer.participant_id is not None)
     people = func.count(ReleaseContributor.participant_id.distinct())
-    query = select(people).where(ReleaseContributor.scope.in_(list(scopes)))
-    return db.session.scalar(query) or 0
+    scopes = [team_scope(each) for each in viewer.team_ids]
+    return (db.session.scalar(select(people).where(ReleaseContributor.scope.in_(scopes))) or 0) + 1
 
 
 def _lock(session: Session, season_id: int) -> None:
