@@ -168,7 +168,11 @@ def _freeze_teams(
 ) -> int:
     frozen = set(
         session.scalars(
-            select(Release.scope).where(Release.season_id == season.id, Release.as_of == moment)
+            select(Release.scope).where(
+                Release.season_id == season.id,
+                Release.scope.in_([team_scope(team_id) for team_id in team_ids]),
+                Release.as_of == moment,
+            )
         )
     )
     teams = [
@@ -181,8 +185,9 @@ def _freeze_teams(
     by_team: dict[int, list[Person]] = {team_id: [] for team_id in teams}
     for person in people_as_of(session, season, moment, teams):
         by_team.get(person.team_id, []).append(person)
-    leads = _leads(session, season.id)
-    earlier = _earlier(session, season.id, [team_scope(team_id) for team_id in teams])
+    scopes = [team_scope(team_id) for team_id in teams]
+    leads = _leads(session, season.id, scopes)
+    earlier = _earlier(session, season.id, scopes)
     releases, contributors = [], []
     for team_id, there in by_team.items():
         scope = team_scope(team_id)
@@ -202,10 +207,11 @@ def _freeze_teams(
     return len(releases)
 
 
-def _leads(session: Session, season_id: int) -> set[tuple[str, int]]:
-    """Every team's scope with the accounts of its leader and deputy."""
+def _leads(session: Session, season_id: int, scopes: list[str]) -> set[tuple[str, int]]:
+    """These teams' scopes with the accounts of leader and deputy."""
     query = select(RoleGrant.scope, RoleGrant.account_id).where(
         RoleGrant.season_id == season_id,
+        RoleGrant.scope.in_(scopes),
         RoleGrant.role.in_([Role.LEADER, Role.DEPUTY]),
         RoleGrant.ended_at.is_(None),
     )
