@@ -1,6 +1,6 @@
 """Rows with defaults, so that a test states only what matters to it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from flask import Flask
@@ -68,13 +68,13 @@ class Factory:
         return account_id
 
     def season(self, calendar: Calendar = BEIJING_2024, name: str = "2024") -> int:
-        """The open season."""
-        season_id = random_key()
+        """The open season, in place of one made before."""
+        season_id, opened_at = random_key(), LONG_AGO + timedelta(seconds=next(NUMBERS))
         phases = [
             PhaseRow(season_id=season_id, kind=phase.kind, first=phase.first, last=phase.last)
             for phase in calendar.phases
         ]
-        self._add(SeasonRow(id=season_id, name=name, opened_at=LONG_AGO), *phases)
+        self._add(SeasonRow(id=season_id, name=name, opened_at=opened_at), *phases)
         return season_id
 
     def team(self, season_id: int, name: str = "一组", district: str = "110112") -> int:

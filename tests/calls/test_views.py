@@ -100,3 +100,9 @@ def test_a_key_that_nobody_has_is_404(her: Her, key: str) -> None:
     answer = educator.post("/districts/110112/contact-requests", data={"participant": key})
 
     assert answer.status_code == 404
+
+
+def test_a_role_over_a_district_that_is_none_opens_no_page(her: Her) -> None:
+    assert (
+        educator_browser(her, "999999").get("/districts/999999/contact-requests").status_code == 404
+    )

@@ -12,11 +12,12 @@ from sqlalchemy import Table, select
 from tests.conftest import TODAY, app_on
 from tests.factories import Factory
 from tracker.accounts.models import AccessLook, Account, RoleGrant, SignInFailure, SignInLock
-from tracker.accounts.rules import Role, team_scope
+from tracker.accounts.rules import Role, district_scope, participant_scope, team_scope
+from tracker.accounts.store import add_look
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
-from tracker.database import db
+from tracker.database import db, writing
 from tracker.exercise.models import ExerciseUndo
 from tracker.exercise.rules import Effort
 from tracker.insights.models import Release, ReleaseContributor
@@ -144,6 +145,29 @@ def test_a_copy_explains_every_column_and_keeps_the_password_hash_back() -> None
 @pytest.mark.usefixtures("filled")
 def test_a_copy_says_who_looked_at_her_team() -> None:
     assert [look["viewer"] for look in store.copy_of(HERS).looked_at_you] == ["小红"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_copy_says_who_had_her_phone_and_who_read_her_wish_to_be_called() -> None:
+    colleague = store.copy_of(COLLEAGUES).tables["account"][0]["id"]
+    hers = store.copy_of(HERS).tables["participant"][0]["id"]
+    looks = [
+        (participant_scope(hers), "phone", FRIDAY),
+        (district_scope("110112"), "contact_requests", FRIDAY),  # before she asked
+        (district_scope("110112"), "contact_requests", TODAY),
+        (district_scope("110105"), "contact_requests", TODAY),
+    ]
+    with writing() as session:
+        for scope, what, day in looks:
+            add_look(session, colleague, scope, what, day, NOW)
+
+    found = store.copy_of(HERS).looked_at_you
+
+    assert [(look["what"], look["day"]) for look in found] == [
+        ("phone", FRIDAY),
+        ("roster", FRIDAY),
+        ("contact_requests", TODAY),
+    ]
 
 
 @pytest.mark.usefixtures("filled")

@@ -22,6 +22,14 @@ PROBLEMS = {
     ),
 }
 
+NEW_PASSWORD = {
+    "autocomplete": "new-password",
+    "required": True,
+    "minlength": PASSWORD_MIN,
+    "maxlength": PASSWORD_MAX,
+}
+"""How a browser is told, wherever a password is chosen."""
+
 
 class PhoneField(TelField):
     """A mobile number, kept as it was typed; `phone` is its 11 digits."""
@@ -89,12 +97,7 @@ class PasswordForm(Form):
     new = SecretField(
         _("新密码"),
         [good_password],
-        render_kw={
-            "autocomplete": "new-password",
-            "required": True,
-            "minlength": PASSWORD_MIN,
-            "maxlength": PASSWORD_MAX,
-        },
+        render_kw=NEW_PASSWORD,
     )
     again = SecretField(
         _("再输一次新密码"),

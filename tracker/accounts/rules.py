@@ -205,6 +205,11 @@ def unit_scope(unit_id: int) -> str:
     return f"unit:{unit_id}"
 
 
+def participant_scope(participant_id: int) -> str:
+    """The key of one person in the access log; no role is held over her."""
+    return f"participant:{participant_id}"
+
+
 CITY_SCOPE = "city"
 
 _SCOPES = {

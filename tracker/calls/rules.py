@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+LOOK = "contact_requests"
+"""What an educator looked at, in the access log."""
+
 
 class UnknownRequestError(Exception):
     """Nobody in this district has asked for this call."""

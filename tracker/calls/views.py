@@ -9,12 +9,10 @@ from tracker.accounts.guards import current_person, granted, password_again
 from tracker.accounts.rules import Role, district_scope
 from tracker.accounts.store import note_look
 from tracker.calls import store
-from tracker.calls.rules import UnknownRequestError
+from tracker.calls.rules import LOOK, UnknownRequestError
 from tracker.campaign.guards import current_participant, participating, season_or_none
-from tracker.teams.rules import district
+from tracker.teams.guards import district_or_404
 from tracker.web.links import safe_next
-
-LOOK = "contact_requests"
 
 pages = Blueprint("calls", __name__)
 
@@ -38,10 +36,10 @@ def contact_me() -> Response:
 @password_again
 def requests(code: str) -> str:
     """Who asked to be called, for the district's health educator; each look is logged."""
-    season, today = season_or_none(), clock.today()
+    place, season, today = district_or_404(code), season_or_none(), clock.today()
     found = store.calls(code, season.id, today) if season else []
     note_look(current_person().account_id, district_scope(code), LOOK, today, clock.now())
-    return render_template("calls/requests.html", district=district(code), calls=found)
+    return render_template("calls/requests.html", district=place, calls=found)
 
 
 @pages.post("/districts/<string:code>/contact-requests")

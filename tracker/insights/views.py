@@ -14,7 +14,8 @@ from tracker.clock import now, today
 from tracker.insights import figures, rules, store
 from tracker.insights.rules import Group, RosterLine, Viewer
 from tracker.insights.store import Desk
-from tracker.teams.rules import Team, UnknownTeamError, district, districts
+from tracker.teams.guards import district_or_404
+from tracker.teams.rules import Team, UnknownTeamError, districts
 from tracker.teams.store import leaders, members, team, team_of, teams_in
 from tracker.web.charts import Chart, figure_response
 from tracker.web.links import key_of
@@ -237,11 +238,7 @@ def _team_desk(season: Season, of: Team, counted_from: int = 1) -> Desk:
 
 def _district_desk(code: str) -> Desk:
     """A district's figures, brought up to date; 404 when there is no such district."""
-    season = _season()
-    try:
-        name = figures.district_name(district(code))
-    except LookupError:
-        abort(404)
+    season, name = _season(), figures.district_name(district_or_404(code))
     teams = teams_in(season.id, code)
     store.open_area(season, [each.id for each in teams], today(), now())
     names = figures.team_names(teams)

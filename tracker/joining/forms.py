@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, RadioField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from tracker.accounts.forms import PhoneField, good_password
-from tracker.accounts.rules import NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, HashedPassword
+from tracker.accounts.forms import NEW_PASSWORD, PhoneField, good_password
+from tracker.accounts.rules import NAME_MAX, HashedPassword
 from tracker.campaign.forms import ConsentsForm
 from tracker.campaign.rules import AgeGroup, Calendar, age_group
 from tracker.joining.rules import OLDEST_AGE, Answers, Newcomer
@@ -220,12 +220,7 @@ class NewcomerForm(AnswersForm):
     password = PasswordField(
         _l("密码"),
         [good_password],
-        render_kw={
-            "autocomplete": "new-password",
-            "required": True,
-            "minlength": PASSWORD_MIN,
-            "maxlength": PASSWORD_MAX,
-        },
+        render_kw=NEW_PASSWORD,
     )
 
     def __init__(self, calendar: Calendar, today: date) -> None:

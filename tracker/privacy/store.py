@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, true, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import AccessLook, Account, RoleGrant
-from tracker.accounts.rules import team_scope
+from tracker.accounts.rules import district_scope, participant_scope, team_scope
+from tracker.calls.models import DoctorRequest
+from tracker.calls.rules import LOOK as CALLS
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.store import held
+from tracker.clock import BEIJING
 from tracker.database import db, forget_deleted, random_key, writing
 from tracker.exercise.models import EntryRow
 from tracker.insights.models import Release, ReleaseContributor
@@ -29,8 +32,8 @@ from tracker.privacy.rules import (
     UnknownPersonError,
     bare_phone,
 )
-from tracker.teams.models import Membership, TeamRow, UnitRow
-from tracker.teams.store import mark_stale
+from tracker.teams.models import Membership
+from tracker.teams.store import mark_stale, team
 from tracker.weight.models import ReadingRow
 
 
@@ -54,7 +57,8 @@ def copy_of(phone: str) -> Copy:
     her = _find(db.session(), phone)
     tables = {kept.table: _copied(kept, her) for kept in KEPT}
     for stay in tables["membership"]:
-        stay["team"] = _team_name(stay["team_id"])
+        found = team(stay["team_id"])
+        stay["team"] = f"{found.unit_name} · {found.name}"
     return Copy(tables, _looks_at(her))
 
 
@@ -99,32 +103,38 @@ def _copied(kept: Kept, her: _Her) -> Rows:
     return [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001 (public API)
 
 
-def _team_name(team_id: int) -> str:
-    query = (
-        select(UnitRow.name, TeamRow.name)
-        .join(TeamRow, TeamRow.unit_id == UnitRow.id)
-        .where(TeamRow.id == team_id)
-    )
-    return " · ".join(db.session.execute(query).one())
-
-
 def _looks_at(her: _Her) -> Rows:
-    """Who looked at the teams she was in, on her days in them; her own looks are not listed."""
+    """Who looked at her: at her teams' rosters, at her phone, at her wish to be called.
+
+    Each on the days it was about her; her own looks are not listed.
+    """
     found: Rows = []
+    for participant_id in her.participant_ids:
+        found += _looks(her, participant_scope(participant_id), date.min, date.max)
     for stay in _stays(db.session(), her):
-        query = (
-            select(Account.name.label("viewer"), AccessLook.what, AccessLook.day, AccessLook.looks)
-            .join(Account, Account.id == AccessLook.viewer_id)
-            .where(
-                AccessLook.scope == team_scope(stay.team_id),
-                AccessLook.viewer_id != her.account_id,
-                AccessLook.day >= stay.first,
-                AccessLook.day <= (stay.last or date.max),
-            )
-            .order_by(AccessLook.day, AccessLook.last_at)
-        )
-        found += [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001
+        last = stay.last or date.max
+        found += _looks(her, team_scope(stay.team_id), stay.first, last)
+        asked = db.session.get(DoctorRequest, stay.participant_id)
+        if asked is not None:
+            scope = district_scope(team(stay.team_id).district_code)
+            since = max(stay.first, asked.asked_at.astimezone(BEIJING).date())
+            found += _looks(her, scope, since, last, CALLS)
     return found
+
+
+def _looks(her: _Her, scope: str, first: date, last: date, what: str | None = None) -> Rows:
+    query = (
+        select(Account.name.label("viewer"), AccessLook.what, AccessLook.day, AccessLook.looks)
+        .join(Account, Account.id == AccessLook.viewer_id)
+        .where(
+            AccessLook.scope == scope,
+            AccessLook.viewer_id != her.account_id,
+            AccessLook.day.between(first, last),
+            AccessLook.what == what if what else true(),
+        )
+        .order_by(AccessLook.day, AccessLook.last_at)
+    )
+    return [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001 (public API)
 
 
 def _stays(session: Session, her: _Her) -> list[Membership]:

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import abort, current_app, g
+from flask import abort, g
 from werkzeug.wrappers import Response
 
-from tracker.accounts.guards import person_or_none
+from tracker.accounts.guards import person_or_none, to_sign_in
 from tracker.campaign.guards import season_or_none
 from tracker.teams import store
 from tracker.teams.rules import (
+    District,
     Team,
     Unit,
     UnknownTeamError,
     UnknownUnitError,
+    district,
     may_invite,
     may_see_unit,
 )
@@ -31,7 +33,7 @@ def inviting(view: View[Answer]) -> View[Answer | Response]:
     def checked(team_id: int, **kwargs: Any) -> Answer | Response:
         person = person_or_none()
         if person is None:
-            return _to_sign_in()
+            return to_sign_in()
         g.team = _team_or_404(team_id)
         if not may_invite(person, g.team):
             abort(403)
@@ -47,7 +49,7 @@ def unit_contact(view: View[Answer]) -> View[Answer | Response]:
     def checked(unit_id: int, **kwargs: Any) -> Answer | Response:
         person = person_or_none()
         if person is None:
-            return _to_sign_in()
+            return to_sign_in()
         g.unit = _unit_or_404(unit_id)
         if not may_see_unit(person, g.unit):
             abort(403)
@@ -66,6 +68,14 @@ def current_unit() -> Unit:
     """The unit of this request; only behind the guard."""
     found: Unit = g.unit
     return found
+
+
+def district_or_404(code: str) -> District:
+    """The district in an address; a grant does not prove that there is one."""
+    try:
+        return district(code)
+    except LookupError:
+        abort(404)
 
 
 def _team_or_404(team_id: int) -> Team:
@@ -93,8 +103,3 @@ def _of_open_season(place: Place) -> Place:
     if season is None or place.season_id != season.id:
         abort(404)
     return place
-
-
-def _to_sign_in() -> Response:
-    answer: Response = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    return answer

@@ -10,15 +10,19 @@ from tracker.accounts.rules import Role, masked
 from tracker.campaign.guards import season_or_none
 from tracker.teams import figures, store
 from tracker.teams.forms import KINDS, TeamForm
-from tracker.teams.guards import current_team, current_unit, inviting, unit_contact
+from tracker.teams.guards import (
+    current_team,
+    current_unit,
+    district_or_404,
+    inviting,
+    unit_contact,
+)
 from tracker.teams.rules import (
-    District,
     NameNeededError,
     OpenedTeam,
     SameLeaderError,
     TeamNameTakenError,
     UnknownCodeError,
-    district,
 )
 
 pages = Blueprint("teams", __name__)
@@ -98,7 +102,7 @@ def unit(unit_id: int) -> str:
 @password_again
 def new_team(code: str) -> BaseResponse | tuple[str, int]:
     """Open a team: its unit, its leader and its deputy."""
-    place, season, form = _district_or_404(code), season_or_none(), TeamForm()
+    place, season, form = district_or_404(code), season_or_none(), TeamForm()
     if season is None:
         abort(404)
     if form.validate_on_submit():
@@ -120,13 +124,6 @@ def _show_first_passwords(opened: OpenedTeam) -> BaseResponse:
         flash(said % {"phone": masked(phone), "password": password}, "warn")
     flash(_("队伍已经建好，下面是它的二维码。"), "good")
     return redirect(url_for("teams.join_codes", team_id=opened.team_id), 303)
-
-
-def _district_or_404(code: str) -> District:
-    try:
-        return district(code)
-    except LookupError:
-        abort(404)
 
 
 def _link_or_404(team_id: int, code: str) -> str:

@@ -58,16 +58,7 @@ def area_change(subject: str, mondays: Sequence[Frozen]) -> Chart:
             people=people_text(last),
         ),
         figure=_bars(mondays),
-        header=(
-            gettext("截至"),
-            gettext("平均变化"),
-            gettext("资料完整"),
-            gettext("有基线"),
-            gettext("已报名"),
-            gettext("变轻（占资料完整的人）"),
-            gettext("变轻（占已报名的人）"),
-            gettext("说明"),
-        ),
+        header=(gettext("截至"), *_headings()),
         rows=tuple((day(as_of), *_cells(shown)) for as_of, shown in mondays),
     )
 
@@ -104,16 +95,7 @@ def districts_change(frozen: AreaFigures | None) -> Chart:
             xaxis=PERCENT_AXIS,
             yaxis={"fixedrange": True, "type": "category"},
         ),
-        header=(
-            gettext("名称"),
-            gettext("平均变化"),
-            gettext("资料完整"),
-            gettext("有基线"),
-            gettext("已报名"),
-            gettext("变轻（占资料完整的人）"),
-            gettext("变轻（占已报名的人）"),
-            gettext("说明"),
-        ),
+        header=(gettext("名称"), *_headings()),
         rows=tuple((name, *_cells(shown)) for name, shown in found),
     )
 
@@ -135,6 +117,19 @@ def _bars(frozen: Sequence[Frozen]) -> Figure:
         margin={"l": 44, "r": 12, "t": 18, "b": 40},  # room for 0 % above bars that hang
         xaxis={"type": "category", "fixedrange": True, "range": [-0.5, max(len(shown), 4) - 0.5]},
         yaxis=PERCENT_AXIS,
+    )
+
+
+def _headings() -> tuple[str, ...]:
+    """What stands above `_cells`."""
+    return (
+        gettext("平均变化"),
+        gettext("资料完整"),
+        gettext("有基线"),
+        gettext("已报名"),
+        gettext("变轻（占资料完整的人）"),
+        gettext("变轻（占已报名的人）"),
+        gettext("说明"),
     )
 
 

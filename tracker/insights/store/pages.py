@@ -6,7 +6,7 @@ A team is one short transaction. The many teams of an area take turns with peopl
 from collections.abc import Collection
 from datetime import date, datetime
 
-from tracker.accounts.rules import team_scope
+from tracker.accounts.rules import participant_scope, team_scope
 from tracker.accounts.store import add_look
 from tracker.campaign.rules import Season
 from tracker.database import writing
@@ -50,5 +50,5 @@ def reveal_phone(
         found = member_contact(session, team_id, participant_id, today)
         if found is None:
             raise UnknownMemberError(participant_id)
-        add_look(session, viewer_id, f"participant:{participant_id}", PHONE, today, now)
+        add_look(session, viewer_id, participant_scope(participant_id), PHONE, today, now)
     return found
