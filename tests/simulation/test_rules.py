@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tracker.campaign.rules import BEIJING_2024, PhaseKind, week_number
 from tracker.simulation.rules import Plan, World, health, make_world, whole_season
 from tracker.simulation.rules.logs import true_grams
-from tracker.simulation.rules.people import NOBODY
+from tracker.simulation.rules.people import NOBODY, make_people
 from tracker.simulation.rules.places import make_places
 from tracker.simulation.rules.plan import day_of, number, shares
 from tracker.simulation.rules.staff import DEMO_NAMES, accounts, grants
@@ -110,6 +110,20 @@ def test_most_people_enrol_in_july_and_some_late() -> None:
     assert number(world().plan.calendar.logging_starts) <= enrolled.min()
     assert enrolled.max() <= number(TODAY)
     assert 0.02 < (enrolled >= start).mean() < 0.06
+
+
+def test_enrolment_rises_rests_at_weekends_and_ends_in_a_modest_rush() -> None:
+    plan = Plan(26_000, 1, TODAY)
+    for_places, for_people, *_ = plan.generators(6)
+    people = make_people(plan, make_places(plan, for_places), for_people)
+    launch, start = number(plan.calendar.logging_starts), number(plan.calendar.starts)
+
+    by_day = np.bincount(people.enrolled - launch)[: start - launch]
+
+    weekend = (np.arange(launch, start) + 3) % 7 > 4
+    assert by_day[:4].max() < by_day.mean() / 2
+    assert by_day[7:-1][weekend[7:-1]].max() < by_day[7:-1][~weekend[7:-1]].min()
+    assert by_day.mean() < by_day[-1] <= by_day.max() < 1.6 * by_day.mean()
 
 
 def test_districts_have_teams_of_about_24_in_proportion_to_population() -> None:

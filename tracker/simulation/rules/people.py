@@ -8,7 +8,7 @@ from tracker.campaign.rules import ConsentKind
 from tracker.simulation.rules.bodies import Bodies, make_bodies
 from tracker.simulation.rules.names import Names, people_names
 from tracker.simulation.rules.places import Places
-from tracker.simulation.rules.plan import Flags, Integers, Plan, keys, number
+from tracker.simulation.rules.plan import Flags, Floats, Integers, Plan, keys, number
 from tracker.teams.rules import districts
 
 PHONE_PREFIX = "154"
@@ -20,9 +20,14 @@ CHANGED_SHARE = 0.01
 MINOR_SHARE = 0.004
 LEFT_SHARE = 0.02
 LEAVE_SHARE = 0.06
-JOINING_WEEK = (1.0, 1.0, 1.0, 1.0, 1.0, 0.35, 0.35)
-LAST_CALL = 24
-"""Days after the launch from which teams that have waited hurry."""
+JOINING_WEEK = (1.0, 1.0, 1.0, 1.0, 1.0, 0.5, 0.5)
+FOLLOWING = 0.86
+"""How many members follow their team on a day, of those who did on the day before."""
+
+FEW_START_AFTER = 24
+"""Days after the launch from which few teams are left that have not started."""
+
+LAST_CALL, LAST_CALL_DAYS, LAST_DAY = 1.4, 4, 0.9
 
 GIVEN = {
     ConsentKind.TERMS: 1.0,
@@ -133,23 +138,49 @@ def _enrolment(
     deputy: Integers,
     demo: int,
 ) -> Integers:
-    """July's curve: teams start by and by, busiest on working days, and members follow them."""
+    """July's curve: teams start by and by, members follow theirs, and a few come late."""
     launch, start = number(plan.calendar.logging_starts), number(plan.calendar.starts)
     days = np.arange(launch, start)
-    since = days - launch
-    busy = np.array(JOINING_WEEK)[(days + 3) % 7]
-    curve = busy * (0.4 + np.exp(-(((since - 9) / 6.0) ** 2)) + 0.5 * (since > LAST_CALL))
-    team_start = rng.choice(days, len(leader), p=curve / curve.sum())
-    enrolled = team_start[team] + rng.geometric(0.3, len(team))
+    team_start = rng.choice(days, len(leader), p=_shares_of_starts(days))
+    team_start[team[demo]] = launch + 3
+    enrolled = _following(rng, days, team_start[team])
     enrolled[leader] = team_start
     enrolled[deputy] = team_start
     enrolled[demo] = launch + 4
-    enrolled = np.minimum(enrolled, start - 1)
     late = rng.random(len(team)) < LATE_SHARE
     late[np.concatenate([leader, deputy, [demo]])] = False
     span = number(plan.today) - start
     days_late: Integers = (span * rng.beta(1, 2.2, len(team))).astype(np.int64)
     return np.where(late, start + days_late, enrolled)
+
+
+def _busy(days: Integers) -> Floats:
+    """How busy each day of enrolment is for its weekday; the last one is no quiet Saturday."""
+    busy: Floats = np.array(JOINING_WEEK)[(days + 3) % 7]
+    busy[-1] = max(busy[-1], LAST_DAY)
+    return busy
+
+
+def _shares_of_starts(days: Integers) -> Floats:
+    """What share of the teams starts on each day: word spreads, fewer are left, none too late."""
+    since = days - days[0]
+    weights = _busy(days) * (0.12 + since / (since + 3)) * np.exp(-since / 22)
+    weights[since > FEW_START_AFTER] *= 0.55
+    weights[-1] = 0.0
+    shares_by_day: Floats = weights / weights.sum()
+    return shares_by_day
+
+
+def _following(rng: np.random.Generator, days: Integers, begins: Integers) -> Integers:
+    """The day each member enrols: soon after the team began, a little later in a last call."""
+    pull = _busy(days)
+    pull[-LAST_CALL_DAYS:] *= LAST_CALL
+    enrolled = begins.copy()
+    for first, day in enumerate(days.tolist()):
+        members = np.flatnonzero(begins == day)
+        weights = pull[first:] * FOLLOWING ** np.arange(len(days) - first)
+        enrolled[members] = rng.choice(days[first:], len(members), p=weights / weights.sum())
+    return enrolled
 
 
 def _leaving(
