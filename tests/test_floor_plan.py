@@ -38,8 +38,6 @@ OPEN = {
 PERSON_COLUMNS = {"phone", "account_id", "participant_id", "viewer_id"}
 TRACES = {"Scatter", "Bar", "Pie"}
 FILE_LINES_MAX = 300
-VIEWS_LINES_MAX = 400
-"""A room's pages stay one file, by the plan."""
 TEST_LINES_MAX = 650
 """A room's tests are in as few files as the room: twice its lines."""
 FUNCTION_LINES_MAX = 45
@@ -164,9 +162,7 @@ def test_the_laws_hold() -> None:
 
 def lines_max(path: Path) -> int:
     """How long a file may be."""
-    if path.is_relative_to(PROJECT / "tests"):
-        return TEST_LINES_MAX
-    return VIEWS_LINES_MAX if path.name == "views.py" else FILE_LINES_MAX
+    return TEST_LINES_MAX if path.is_relative_to(PROJECT / "tests") else FILE_LINES_MAX
 
 
 @pytest.mark.parametrize("path", python_files(), ids=lambda path: str(path.relative_to(PROJECT)))

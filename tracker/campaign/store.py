@@ -23,6 +23,9 @@ from tracker.campaign.rules import (
 )
 from tracker.database import db, insert, random_key, writing
 
+HELD_AT_ONCE = 500
+"""Every database takes that many values in one statement."""
+
 
 def open_season(name: str, calendar: Calendar, now: datetime) -> int:
     """Store a new season with its calendar; it is the open one from now on."""
@@ -123,13 +126,20 @@ def hold(session: Session, participant_id: int) -> None:
 
 def held(session: Session, participant_ids: Iterable[int]) -> frozenset[int]:
     """The same for many: those of them who still take part."""
-    rows = session.execute(
+    wanted = sorted(participant_ids)  # so that two such transactions cannot wait for each other
+    query = (
         select(ParticipantRow.id, ParticipantRow.left_on)
-        .where(ParticipantRow.id.in_(list(participant_ids)))
-        .order_by(ParticipantRow.id)  # so that two such transactions cannot wait for each other
+        .order_by(ParticipantRow.id)
         .with_for_update(key_share=True)
     )
-    return frozenset(row.id for row in rows if row.left_on is None)
+    return frozenset(
+        row.id
+        for first in range(0, len(wanted), HELD_AT_ONCE)
+        for row in session.execute(
+            query.where(ParticipantRow.id.in_(wanted[first : first + HELD_AT_ONCE]))
+        )
+        if row.left_on is None
+    )
 
 
 def latest_consent(kind: ConsentKind) -> ScalarSelect[bool]:

@@ -1,6 +1,7 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
 from tracker.insights.store.desk import Desk
+from tracker.insights.store.freezing import freeze
 from tracker.insights.store.pages import open_area, open_team, reveal_phone
 from tracker.insights.store.participation import (
     active_by_day,
@@ -12,7 +13,6 @@ from tracker.insights.store.participation import (
 from tracker.insights.store.people import last_entries
 from tracker.insights.store.releases import (
     area_releases,
-    freeze,
     known_contributors,
     team_releases,
 )

@@ -11,8 +11,8 @@ from tracker.accounts.store import add_look
 from tracker.campaign.rules import Season
 from tracker.database import writing
 from tracker.insights.rules import Contact, UnknownMemberError
+from tracker.insights.store.freezing import add_frozen_teams, freeze_areas, is_due_for_team
 from tracker.insights.store.people import member_contact
-from tracker.insights.store.releases import add_frozen_teams, freeze_areas, is_due_for_team
 from tracker.insights.store.rollups import add_refreshed, refresh, stale_teams
 
 ROSTER, PHONE = "roster", "phone"

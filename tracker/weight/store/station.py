@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import Account
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind, Season
-from tracker.campaign.store import latest_consent
+from tracker.campaign.store import held, latest_consent
 from tracker.database import writing
 from tracker.teams.store import mark_stale
 from tracker.weight.models import BodyRow, ReadingRow
@@ -82,7 +82,12 @@ def _sorted_by_person(
     outcomes: dict[int, Outcome],
 ) -> dict[_Weighed, list[Line]]:
     """Lines that may be judged, by person; the others are refused among the outcomes."""
-    people = _people(session, season, {line.phone for line in lines}, today)
+    found = _people(session, season, {line.phone for line in lines}, today)
+    here = held(session, [person.participant_id for person in found.values()])
+    people = {
+        phone: person if person.participant_id in here else replace(person, why=Why.LEFT)
+        for phone, person in found.items()
+    }
     hers: dict[_Weighed, list[Line]] = defaultdict(list)
     for line in lines:
         person = people.get(line.phone)
@@ -111,7 +116,6 @@ def _people(
         select(
             Account.phone,
             ParticipantRow.id,
-            ParticipantRow.left_on,
             latest_consent(ConsentKind.BODY_DATA).label("consents"),
             BodyRow.height_mm,
             BodyRow.sex,
@@ -135,8 +139,7 @@ def _weighed(row: Row[*tuple[Any, ...]], today: date) -> _Weighed:
     if row.height_mm is not None:
         body = Body(row.height_mm, row.sex, row.birth_year, row.doctor_first)
     barred = bar(consents=bool(row.consents), body=body, today=today)
-    why = Why.LEFT if row.left_on is not None else BARS[barred] if barred else None
-    return _Weighed(row.id, row.height_mm or 0, why)
+    return _Weighed(row.id, row.height_mm or 0, BARS[barred] if barred else None)
 
 
 def _stored(session: Session, participant_ids: Iterable[int]) -> dict[int, list[Entry]]:
