@@ -11,6 +11,8 @@ from tests.factories import Factory
 from tracker import create_app
 from tracker.campaign.store import current_season
 from tracker.config import Environment
+from tracker.insights import store as insights
+from tracker.insights.store.rollups import stale_teams
 
 ARGUMENTS = ["simulate", "--people", "60", "--seed", "1"]
 DEMO_PHONES = [f"1390000000{n}" for n in range(1, 7)]
@@ -128,3 +130,26 @@ def test_the_welcome_can_bring_the_tables_up_to_date(tmp_path: Path) -> None:
 
     assert result.exit_code == 3
     assert bare.test_client().get("/readyz").status_code == 200
+
+
+def test_an_empty_database_can_be_filled_on_the_way_with_figures_that_wait_for_nobody(
+    app: Flask,
+) -> None:
+    result = app.test_cli_runner().invoke(args=["demo", "--people", "60"])
+
+    assert result.exit_code == 0, result.output
+    assert all(phone in result.output for phone in DEMO_PHONES)
+    with app.app_context():
+        season = current_season()
+        assert season is not None
+        assert insights.area_releases(season.id)
+        assert not stale_teams(season.id, None)
+
+
+def test_people_who_are_there_are_left_as_they_are(app: Flask, make: Factory) -> None:
+    make.account()
+
+    result = app.test_cli_runner().invoke(args=["demo", "--people", "60"])
+
+    assert result.exit_code == 0
+    assert "139000000" not in result.output

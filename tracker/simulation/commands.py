@@ -11,7 +11,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from tracker import clock
+from tracker.campaign.store import current_season
 from tracker.config import Environment
+from tracker.insights import store as insights
 from tracker.simulation import store
 from tracker.simulation.rules import FEWEST_PEOPLE, Plan, make_world
 from tracker.simulation.rules import truth as truth_of
@@ -28,6 +30,8 @@ from tracker.simulation.rules.staff import (
 EMPTY = 3
 """Exit code of `demo` where nobody is in the database."""
 
+PEOPLE = click.IntRange(FEWEST_PEOPLE, 200_000)
+DEMO_SEED = 1
 DEMO_ROLES = {
     PARTICIPANT: "参与者 · participant",
     LEADER: "组长 · team leader",
@@ -39,7 +43,7 @@ DEMO_ROLES = {
 
 
 @click.command("simulate")
-@click.option("--people", type=click.IntRange(FEWEST_PEOPLE, 200_000), required=True)
+@click.option("--people", type=PEOPLE, required=True)
 @click.option("--seed", type=click.IntRange(0), required=True, help="Same seed, same season.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day in week 10.")
 @click.option(
@@ -74,11 +78,14 @@ def _progress(table: str, rows: int) -> None:
 @click.command("demo")
 @click.option("--port", type=int, default=5000, envvar="PORT")
 @click.option("--upgrade", is_flag=True, help="Bring the tables up to date first.")
+@click.option("--people", type=PEOPLE, help="How many to invent where the database is empty.")
 @with_appcontext
-def demo(port: int, *, upgrade: bool) -> None:
+def demo(port: int, people: int | None, *, upgrade: bool) -> None:
     """Say where the product is and who can sign in; exit 3 while the database is empty."""
     if upgrade:
         flask_migrate.upgrade()
+    if store.is_empty() and people:
+        _fill(people)
     if store.is_empty():
         click.get_current_context().exit(EMPTY)
     home = f"http://127.0.0.1:{port}"
@@ -91,6 +98,18 @@ def demo(port: int, *, upgrade: bool) -> None:
         click.echo(f"    {phone}   {role}")
     click.echo(f"    密码 · password  {DEMO_PASSWORD}\n")
     click.echo("  按 Ctrl-C 停止 · Ctrl-C stops it\n")
+
+
+def _fill(people: int) -> None:
+    """A season with its figures ready, so that the first to look at the city does not wait."""
+    click.echo(
+        "准备演示数据，约需一分钟…… · Preparing the demo season, about a minute...", err=True
+    )
+    click.get_current_context().invoke(simulate, people=people, seed=DEMO_SEED)
+    season = current_season()
+    if season:
+        insights.refresh(season.id)
+        insights.freeze(season, clock.today(), clock.now())
 
 
 COMMANDS: tuple[click.Command, ...] = (simulate, demo)
