@@ -34,10 +34,10 @@ from sqlalchemy.orm import DeclarativeBase, Session
 EPOCH = date(1970, 1, 1)
 """Day 0 of the day numbers that `Day` columns hold; it was a Thursday."""
 
-TURN_SECONDS = 0.1
+TURN_SECONDS = 0.2
 """How long each transaction of a long piece of writing should keep others from writing."""
 
-SMALLEST_TURN = 10
+SMALLEST_TURN = 25
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -163,7 +163,7 @@ def by_turns(keys: Collection[int]) -> Iterator[list[int]]:
         took = time.monotonic() - began
         size = max(SMALLEST_TURN, min(2 * size, int(size * TURN_SECONDS / took)))
         if left and db.engine.dialect.name == "sqlite":
-            time.sleep(min(took, 2 * TURN_SECONDS) / 2)
+            time.sleep(min(took / 2, TURN_SECONDS))
 
 
 def insert(model: type[Base]) -> Any:

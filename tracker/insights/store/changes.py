@@ -52,7 +52,9 @@ def people_as_of(
     starts, closing = season.calendar.starts, closing_days(season.calendar.ends, moment)
     first = _first_readings(ids, starts - timedelta(days=WINDOW_DAYS), moment)
     baselines = _sums(session, _in_baseline(first).where(ReadingRow.day < moment))
-    closings = _sums(session, _readings(ids).where(_dated(closing)))
+    closings = _sums(
+        session, _readings().where(ReadingRow.participant_id.in_(ids), _dated(closing))
+    )
     changes = _changes(baselines, closings, closing[0])
     return [
         Person(*row, has_baseline=row.id in baselines, change=changes.get(row.id))
@@ -70,8 +72,8 @@ def first_day_in_a_team() -> Any:
     )
 
 
-def _readings(ids: Select[int]) -> Query:
-    """Sum and number of the readings that count, a day's station before its self."""
+def _readings() -> Query:
+    """By person, sum and number of the readings that count, a day's station before its self."""
     other = aliased(ReadingRow)
     station = exists().where(
         other.participant_id == ReadingRow.participant_id,
@@ -80,10 +82,7 @@ def _readings(ids: Select[int]) -> Query:
     )
     return (
         select(ReadingRow.participant_id, func.sum(ReadingRow.grams), func.count())
-        .where(
-            ReadingRow.participant_id.in_(ids),
-            or_(ReadingRow.source == Source.STATION, ~station),
-        )
+        .where(or_(ReadingRow.source == Source.STATION, ~station))
         .group_by(ReadingRow.participant_id)
         .having(func.count() >= READINGS_NEEDED)
     )
@@ -111,7 +110,7 @@ def _in_baseline(first: Subquery) -> Query:
     begins = type_coerce(first.c.day, Integer)
     day = type_coerce(ReadingRow.day, Integer)
     return (
-        _readings(select(first.c.participant_id))
+        _readings()
         .join(first, first.c.participant_id == ReadingRow.participant_id)
         .where(day.between(begins, begins + WINDOW_DAYS - 1))
         .add_columns(first.c.day)
