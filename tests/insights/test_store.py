@@ -190,7 +190,6 @@ STEPS = st.tuples(
 
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(rounds=st.lists(st.lists(STEPS, max_size=12), min_size=1, max_size=3))
@@ -549,7 +548,6 @@ def result_of(log: dict[tuple[date, Source], int], season: Season) -> SeasonResu
 
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(logs=st.lists(READINGS, min_size=10, max_size=10))

@@ -77,7 +77,7 @@ def test_the_svg_shows_exactly_the_modules_of_the_link() -> None:
     assert read_svg(qr_svg(LINK)) == expected(LINK)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(alphabet="abcdefghjkmnpqrstuvwxyz23456789", min_size=12, max_size=12))
 def test_every_code_is_drawn_as_what_it_says(code: str) -> None:
     link = f"http://127.0.0.1:5000/join/{code}"

@@ -257,9 +257,7 @@ def test_no_days_and_no_team_leave_no_mark(make: Factory) -> None:
     assert marks() == set()
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.integers(-10, 100).map(lambda n: TODAY + timedelta(days=n))))
 def test_every_day_since_joining_and_no_other_is_marked(make: Factory, days: list[date]) -> None:
     season_id = make.season()

@@ -8,7 +8,7 @@ from flask_babel import format_date, format_decimal, get_locale
 
 def install(app: Flask) -> None:
     """Make the filters known to every template."""
-    for each in (day, day_with_weekday, kilograms, number, percent, signed):
+    for each in (day, day_with_weekday, kilograms, weighed, number, percent, signed):
         app.add_template_filter(each)
     app.add_template_global(language, "language")
 
@@ -34,6 +34,11 @@ def day_with_weekday(value: date) -> str:
 def kilograms(grams: float) -> str:
     """Grams as kilograms with one decimal, without the unit."""
     return str(format_decimal(round(grams / 1000, 1), "0.0"))
+
+
+def weighed(grams: int) -> str:
+    """A weight exactly as it was noted, in kilograms, without the unit."""
+    return str(format_decimal(grams / 1000, "0.0##"))
 
 
 def number(value: float, decimals: int = 0) -> str:
