@@ -10,8 +10,9 @@ from pathlib import Path
 import orjson
 import plotly.graph_objects as go
 
+from bench import evening, yardsticks
 from bench import season as product
-from bench import yardsticks
+from bench.evening import Evening
 from bench.season import CITY, PARTICIPANT, TODAY, Season
 from bench.yardsticks import seconds
 from tracker.simulation.rules.staff import accounts
@@ -54,6 +55,7 @@ def measured(folder: Path, people: int) -> Iterator[Line]:
         opened = seconds(product.opened(season, PARTICIPANT, url))
         yield line(f"{name} page / empty view", opened, view)
     yield worker_memory(season)
+    yield from evenings(season, folder)
 
 
 def rows_written(season: Season, folder: Path) -> Line:
@@ -96,6 +98,27 @@ def worker_memory(season: Season) -> Line:
         f"{served:.0f} MB",
         f"{fresh:.0f} MB",
         served / fresh,
+    )
+
+
+def evenings(season: Season, folder: Path) -> Iterator[Line]:
+    """Saves a second over HTTP while several people save, against looks at an empty view."""
+    log = folder / "server.log"
+    empty = evening.empty(season, log)
+    yield saves("SQLite", evening.saved(season, f"sqlite:///{season.path}", log), empty)
+    with evening.on_postgresql(folder / "postgresql", season.world) as url:
+        yield saves("PostgreSQL", evening.saved(season, url, log), empty)
+
+
+def saves(database: str, ours: Evening, empty: Evening) -> Line:
+    """A line about an evening; an answer that was not wanted ends the measuring."""
+    if ours.refused or empty.refused:
+        raise SystemExit(f"{ours.refused} of the saves on {database} were refused.")
+    return (
+        f"{evening.SAVERS} save at once, {database} / empty view",
+        f"{ours.a_second:,.0f}/s, {ours.longest * 1e3:,.0f} ms",
+        f"{empty.a_second:,.0f}/s",
+        ours.a_second / empty.a_second,
     )
 
 

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import flask_migrate
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -17,7 +18,6 @@ import tracker.simulation.store as simulation
 import tracker.weight.store as weight
 from tracker import clock, create_app
 from tracker.campaign.store import current_season
-from tracker.database import db
 from tracker.simulation.rules import Plan, World, make_world
 from tracker.simulation.rules.staff import CITY, PARTICIPANT, accounts
 from tracker.weight.rules import Reading, Source
@@ -63,7 +63,7 @@ def filled(folder: Path, people: int) -> Season:
     app = create_app({"TRACKER_ENV": "testing", "SECRET_KEY": "b" * 32, "DATABASE_URL": address})
     app.config.update(TRACKER_TODAY=TODAY, WTF_CSRF_ENABLED=False)
     with app.app_context():
-        db.create_all()
+        flask_migrate.upgrade()
         started = time.perf_counter()
         world = make_world(Plan(people, 1, TODAY))
         simulation.write(world, lambda _table, _rows: None)

@@ -53,11 +53,15 @@ def connected(path: Path) -> sqlite3.Connection:
     return connection
 
 
+empty = Flask("empty")
+"""An application that does nothing, also for a server."""
+for address in ("/", "/readyz"):
+    empty.add_url_rule(address, endpoint=address, view_func=lambda: "")
+
+
 def empty_view() -> Callable[[], Any]:
-    """A request to a Flask application that does nothing."""
-    app = Flask("empty")
-    app.add_url_rule("/", view_func=lambda: "")
-    client = app.test_client()
+    """A request to that application."""
+    client = empty.test_client()
     return lambda: client.get("/")
 
 

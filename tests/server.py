@@ -44,7 +44,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def serve(database_url: str, today: str, log: Path) -> Server:
+def serve(database_url: str, today: str, log: Path, program: str = "app:app") -> Server:
     """Start a server of several worker processes on loopback; whoever starts it kills it."""
     port = free_port()
     environ = {
@@ -53,10 +53,11 @@ def serve(database_url: str, today: str, log: Path) -> Server:
         "TRACKER_TODAY": today,
         "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": database_url,
+        "TRACKER_PROXIES": "1",
     }
     words = ["--interface", "wsgi", "--workers", str(WORKERS), "--blocking-threads", "2"]
-    program = str(Path(sys.executable).with_name("granian"))
-    command = [program, *words, "--access-log", "--port", str(port), "app:app"]
+    granian = str(Path(sys.executable).with_name("granian"))
+    command = [granian, *words, "--access-log", "--port", str(port), program]
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 (our own server)
             command,
@@ -79,7 +80,8 @@ def await_ready(server: Server) -> None:
             if Browser(server.port).get("/readyz")[0] == http.client.OK:
                 return
         except OSError:
-            time.sleep(0.05)
+            pass
+        time.sleep(0.05)
     server.kill()
     raise AssertionError(server.log.read_text(encoding="utf-8"))
 
@@ -87,8 +89,11 @@ def await_ready(server: Server) -> None:
 class Browser:
     """Keeps cookies and knows nothing else; each request may meet another worker."""
 
-    def __init__(self, port: int, cookies: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, port: int, cookies: Mapping[str, str] | None = None, address: str = "127.0.0.1"
+    ) -> None:
         self.cookies = dict(cookies or {})
+        self.address = address
         self.port = port
 
     def get(self, path: str) -> tuple[int, str]:
@@ -106,7 +111,10 @@ class Browser:
         return found.group(1)
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+            "X-Forwarded-For": self.address,
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)

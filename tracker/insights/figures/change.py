@@ -91,7 +91,7 @@ def districts_change(frozen: AreaFigures | None) -> Chart:
             [trace],
             height=MARGIN + BAR_HEIGHT * max(len(bars), 1),
             showlegend=False,
-            margin={"l": 110, "r": 12, "t": 8, "b": 40},
+            margin={"l": 110, "r": 28, "t": 8, "b": 40},  # room for the last tick
             xaxis=PERCENT_AXIS,
             yaxis={"fixedrange": True, "type": "category"},
         ),

@@ -40,7 +40,7 @@ def active_by_part(title: str, subject: str, parts: Sequence[Part], monday: date
             [bars],
             height=MARGIN + BAR_HEIGHT * max(len(shown), 1),
             showlegend=False,
-            margin={"l": 110, "r": 12, "t": 8, "b": 40},
+            margin={"l": 110, "r": 28, "t": 8, "b": 40},  # room for the last tick
             xaxis=STEADY_Y | {"ticksuffix": "%", "range": [0, 100]},
             yaxis={"fixedrange": True, "type": "category"},
         ),
