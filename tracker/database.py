@@ -161,9 +161,15 @@ def by_turns(keys: Collection[int]) -> Iterator[list[int]]:
         began = time.monotonic()
         yield turn
         took = time.monotonic() - began
-        size = max(SMALLEST_TURN, min(2 * size, int(size * TURN_SECONDS / took)))
-        if left and db.engine.dialect.name == "sqlite":
-            time.sleep(min(took / 2, TURN_SECONDS))
+        fits = int(size * TURN_SECONDS / max(took, 0.001))
+        size = max(SMALLEST_TURN, min(fits, 2 * size))
+        if left:
+            _give_way(took)
+
+
+def _give_way(held: float) -> None:
+    if db.engine.dialect.name == "sqlite":
+        time.sleep(min(held / 2, TURN_SECONDS))
 
 
 def insert(model: type[Base]) -> Any:
