@@ -54,6 +54,14 @@ def test_the_table_holds_the_same_numbers_latest_first(language: str) -> None:
 
 
 @pytest.mark.usefixtures("language")
+def test_the_table_says_a_weight_exactly_as_it_was_noted() -> None:
+    chart = figures.weight_over_time((Reading(DAY, 67_550),), None, DAY)
+
+    ((_day, noted, _trend),) = chart.rows
+    assert noted == "67.55"
+
+
+@pytest.mark.usefixtures("language")
 def test_the_skeleton_is_left_as_it_is() -> None:
     figures.weight_over_time(READINGS, (65.0, 67.0), DAY)
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from flask_babel import gettext
 
 from tracker.web.charts import ACCENT, BAND, QUIET, Chart, Figure, base_layout, day_axis
-from tracker.web.filters import day, kilograms, language
+from tracker.web.filters import day, kilograms, language, weighed
 from tracker.weight.rules import Reading, trend
 
 LEAST_RANGE_KG = 4.0
@@ -40,7 +40,7 @@ def weight_over_time(
         figure=_filled(readings, values, goal_band),
         header=(gettext("日期"), gettext("体重（公斤）"), gettext("趋势（公斤）")),
         rows=tuple(
-            (day(reading.day), kilograms(reading.grams), kilograms(value * 1000))
+            (day(reading.day), weighed(reading.grams), kilograms(value * 1000))
             for reading, value in zip(reversed(readings), reversed(values), strict=True)
         ),
     )
