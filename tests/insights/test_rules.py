@@ -162,20 +162,29 @@ def test_a_team_is_frozen_the_day_after_each_round(today: date, moments: list[da
 @pytest.mark.parametrize(
     ("today", "moment"),
     [
-        (date(2024, 9, 22), None),
-        (date(2024, 9, 23), date(2024, 9, 23)),
+        (date(2024, 8, 11), None),
+        (date(2024, 8, 12), date(2024, 8, 12)),
         (date(2024, 10, 20), date(2024, 10, 14)),
         (date(2024, 11, 17), date(2024, 11, 11)),
         (date(2024, 11, 18), date(2024, 11, 18)),
         (date(2025, 3, 1), date(2024, 11, 18)),
     ],
 )
-def test_districts_are_frozen_on_mondays_from_day_42_until_the_last_week_is_final(
+def test_areas_are_frozen_on_mondays_until_the_last_week_is_final(
     today: date, moment: date | None
 ) -> None:
-    found = rules.area_moment(BEIJING_2024, today)
+    found = rules.snapshot_monday(BEIJING_2024, today)
 
     assert found == moment
+
+
+def test_every_monday_of_the_season_has_a_snapshot() -> None:
+    found = rules.snapshot_mondays(BEIJING_2024, date(2025, 3, 1))
+
+    assert found[0] == date(2024, 8, 12)
+    assert found[-1] == date(2024, 11, 18)
+    assert len(found) == 15
+    assert all(day.weekday() == 0 for day in found)
 
 
 @pytest.mark.parametrize(("day", "early"), [(date(2024, 9, 20), True), (date(2024, 9, 21), False)])

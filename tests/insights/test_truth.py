@@ -16,8 +16,11 @@ from tests.factories import Factory
 from tests.insights import MONDAY, shown
 from tests.insights.shown import Expected, Page, Truth
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
+from tracker.campaign.store import current_season
+from tracker.clock import now
 from tracker.database import db
 from tracker.insights.rules import AreaFigures, GroupFigures, Shown, State, for_areas, for_team
+from tracker.insights.store import freeze
 from tracker.simulation import store
 from tracker.simulation.rules import Plan, World, make_world, truth
 from tracker.simulation.rules.staff import grants
@@ -67,6 +70,9 @@ def told(
     app.config["TRACKER_TODAY"] = TODAY
     with app.app_context():
         store.write(world(), lambda _table, _rows: None)
+        season = current_season()
+        assert season
+        freeze(season, TODAY, now())
     yield Told(app, json.loads(json.dumps(truth(world()))))
     with app.app_context():
         db.engine.dispose()

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Base, Day, Moment
+from tracker.database import Base, Day, Moment, RandomKey
 from tracker.exercise.rules import KIND_MAX
+from tracker.insights.rules.snapshots import NOTE_MAX
 
 
 class RolledUpTeam(Base):
@@ -54,7 +55,7 @@ class TeamWeekKind(Base):
 
 
 class Release(Base):
-    """A group's health figures, frozen: aggregates only, never revised."""
+    """A team's health figures, frozen after a round: aggregates only, never revised."""
 
     __tablename__ = "release"
 
@@ -75,3 +76,35 @@ class ReleaseContributor(Base):
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
     scope: Mapped[str] = mapped_column(String(40), primary_key=True)
     as_of: Mapped[date] = mapped_column(Day, primary_key=True)
+
+
+class Snapshot(Base):
+    """All figures of the areas as of a moment, frozen together; a new version supersedes one."""
+
+    __tablename__ = "snapshot"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    as_of: Mapped[date] = mapped_column(Day, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    frozen_at: Mapped[datetime] = mapped_column(Moment)
+    data_hash: Mapped[str] = mapped_column(String(64))
+    note: Mapped[str] = mapped_column(String(NOTE_MAX))
+
+
+class SnapshotPart(Base):
+    """What a snapshot says of one area in one section: aggregates only, keyed to nobody."""
+
+    __tablename__ = "snapshot_part"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["season_id", "as_of", "version"],
+            ["snapshot.season_id", "snapshot.as_of", "snapshot.version"],
+        ),
+    )
+
+    season_id: Mapped[int] = mapped_column(RandomKey, primary_key=True)
+    as_of: Mapped[date] = mapped_column(Day, primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    section: Mapped[str] = mapped_column(String(24), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.campaign.rules import WEEK, Calendar, monday_of
+import numpy as np
+
+from tracker.campaign.rules import Calendar
+from tracker.insights.rules.population import Flags, Population
 
 K = 10
 """Contributors a shown figure has at least, not counting what its viewer knows anyway."""
@@ -116,15 +119,18 @@ def team_moments(calendar: Calendar, today: date) -> tuple[date, ...]:
     return tuple(moment for moment in after if moment <= today)
 
 
-def area_moment(calendar: Calendar, today: date) -> date | None:
-    """The Monday as of which districts and the city are shown; data dated before it counts.
-
-    None before day 42. Two Mondays after the end the last week's counts are final and with them
-    the season's figures, so no later Monday is frozen.
-    """
-    final = monday_of(calendar.ends) + 2 * WEEK
-    monday = min(monday_of(today), final)
-    return None if is_early(calendar, monday) else monday
+def figures_of(people: Population, inside: Flags, state: State) -> GroupFigures:
+    """A group's figures in the state they are in; only who is `inside` may contribute."""
+    change = people.change[people.completer & inside]
+    shown = state is State.SHOWN
+    return GroupFigures(
+        state=state,
+        enrolled=len(people),
+        with_baseline=int(people.has_baseline.sum()),
+        completers=len(change),
+        mean_change=math.fsum(change) / len(change) if shown else None,
+        lost=int(np.sum(change < 0)) if shown else 0,
+    )
 
 
 def team_state(

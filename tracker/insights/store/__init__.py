@@ -1,7 +1,6 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
 from tracker.insights.store.desk import Desk
-from tracker.insights.store.freezing import freeze
 from tracker.insights.store.pages import open_area, open_team, reveal_phone
 from tracker.insights.store.participation import (
     active_by_day,
@@ -17,6 +16,14 @@ from tracker.insights.store.releases import (
     team_releases,
 )
 from tracker.insights.store.rollups import rebuild, refresh
+from tracker.insights.store.snapshots import (
+    freeze,
+    freeze_as_of,
+    section,
+    section_by_moment,
+    snapshot,
+    snapshots,
+)
 
 __all__ = [
     "Desk",
@@ -25,6 +32,7 @@ __all__ = [
     "area_releases",
     "counts_by_week",
     "freeze",
+    "freeze_as_of",
     "known_contributors",
     "last_entries",
     "minutes_by_week",
@@ -33,6 +41,10 @@ __all__ = [
     "rebuild",
     "refresh",
     "reveal_phone",
+    "section",
+    "section_by_moment",
+    "snapshot",
+    "snapshots",
     "stays_and_pauses",
     "team_releases",
 ]

@@ -1,17 +1,17 @@
-"""Health figures of groups: computed in aggregate and frozen once."""
+"""Health figures of teams: computed in aggregate at the end of a round and frozen once."""
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, insert, select
+import numpy as np
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import RoleGrant
-from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
+from tracker.accounts.rules import Role, team_scope
 from tracker.campaign.models import SeasonRow
 from tracker.campaign.rules import Season
 from tracker.database import by_turns, db, writing
@@ -19,24 +19,23 @@ from tracker.insights.models import Release, ReleaseContributor
 from tracker.insights.rules import (
     GroupFigures,
     State,
-    area_moment,
-    area_state,
+    figures_of,
     is_early,
     team_moments,
     team_state,
 )
-from tracker.insights.store.changes import Person, people_as_of
+from tracker.insights.rules.population import Integers
+from tracker.insights.store.population import population_as_of
 from tracker.insights.store.rollups import teams_of
-from tracker.teams.rules import districts
 
 
-def freeze(season: Season, today: date, now: datetime) -> int:
-    """Freeze whatever is due of all teams, districts and the city; how many figures that were."""
+def freeze_teams(season: Season, today: date, now: datetime) -> int:
+    """Freeze whatever is due of all teams; how many figures that were."""
     frozen = 0
     for some in by_turns(db.session.scalars(teams_of(season.id)).all()):
         with writing() as session:
             frozen += add_frozen_teams(session, season, some, today, now)
-    return frozen + freeze_areas(season, today, now)
+    return frozen
 
 
 def is_due_for_team(season: Season, team_id: int, today: date) -> bool:
@@ -54,32 +53,14 @@ def add_frozen_teams(
     session: Session, season: Season, team_ids: Collection[int], today: date, now: datetime
 ) -> int:
     """Inside a caller's transaction: teams' figures as of each finished round, oldest first."""
-    _lock(session, season.id)
+    lock_season(session, season.id)
     return sum(
         _freeze_teams(session, season, team_ids, moment, now)
         for moment in _team_moments(season, today)
     )
 
 
-def freeze_areas(season: Season, today: date, now: datetime) -> int:
-    """Freeze all districts and the city as of last Monday, together; how many figures these are.
-
-    Computing takes a second or two, so it comes before the lock: people who save meanwhile wait
-    for 17 rows only. Who finds that somebody else was quicker throws the own rows away.
-    """
-    moment = area_moment(season.calendar, today)
-    if moment is None or _has_areas(db.session(), season.id, moment):
-        return 0
-    rows = _area_rows(db.session(), season, moment, now)
-    with writing() as session:
-        _lock(session, season.id)
-        if _has_areas(session, season.id, moment):
-            return 0
-        session.execute(insert(Release), rows)
-    return len(rows)
-
-
-def _lock(session: Session, season_id: int) -> None:
+def lock_season(session: Session, season_id: int) -> None:
     """One freezing of a season at a time: another waits, then finds what was frozen."""
     lock = select(SeasonRow.id).where(SeasonRow.id == season_id).with_for_update(key_share=True)
     session.execute(lock)
@@ -90,49 +71,24 @@ def _team_moments(season: Season, today: date) -> list[date]:
     return [moment for moment in moments if not is_early(season.calendar, moment)]
 
 
-def _has_areas(session: Session, season_id: int, moment: date) -> bool:
-    frozen = exists().where(
-        Release.season_id == season_id, Release.scope == CITY_SCOPE, Release.as_of == moment
-    )
-    return bool(session.scalar(select(frozen)))
-
-
-def _area_rows(
-    session: Session, season: Season, moment: date, now: datetime
-) -> list[dict[str, Any]]:
-    everybody = people_as_of(session, season, moment, None)
-    by_district: dict[str, list[Person]] = {each.code: [] for each in districts()}
-    for person in everybody:
-        by_district[person.district_code].append(person)
-    found = {CITY_SCOPE: everybody} | {
-        district_scope(code): there for code, there in by_district.items()
-    }
-    return [
-        _row(season.id, scope, moment, _area_figures(there), now) for scope, there in found.items()
-    ]
-
-
 def _freeze_teams(
     session: Session, season: Season, team_ids: Collection[int], moment: date, now: datetime
 ) -> int:
     teams = _unfrozen(session, season.id, team_ids, moment)
     if not teams:
         return 0
-    by_team: dict[int, list[Person]] = {team_id: [] for team_id in teams}
-    for person in people_as_of(session, season, moment, teams):
-        by_team[person.team_id].append(person)
+    people = population_as_of(session, season, moment, teams)
     scopes = [team_scope(team_id) for team_id in teams]
     leads = _leads(session, season.id, scopes)
     earlier = _earlier(session, season.id, scopes)
     releases, contributors = [], []
-    for scope, there in zip(scopes, by_team.values(), strict=True):
-        inside = [
-            each
-            for each in there
-            if each.change is not None and (scope, each.account_id) not in leads
-        ]
-        state = team_state([each.participant_id for each in inside], earlier[scope])
-        releases.append(_row(season.id, scope, moment, _figures_of(there, inside, state), now))
+    for team_id, scope in zip(teams, scopes, strict=True):
+        there = people.where(people.team == team_id)
+        follows = ~np.isin(there.account_id, leads[scope])
+        inside = there.participant_id[there.completer & follows]
+        state = team_state(inside.tolist(), earlier[scope])
+        figures = figures_of(there, follows, state)
+        releases.append(_row(season.id, scope, moment, figures, now))
         contributors += _contributors(inside, scope, moment) if state is State.SHOWN else []
     session.execute(insert(Release), releases)
     if contributors:
@@ -154,21 +110,22 @@ def _unfrozen(
     return [team_id for team_id in found if team_scope(team_id) not in done]
 
 
-def _contributors(inside: list[Person], scope: str, moment: date) -> list[dict[str, Any]]:
-    return [
-        {"participant_id": each.participant_id, "scope": scope, "as_of": moment} for each in inside
-    ]
+def _contributors(inside: Integers, scope: str, moment: date) -> list[dict[str, Any]]:
+    return [{"participant_id": each, "scope": scope, "as_of": moment} for each in inside.tolist()]
 
 
-def _leads(session: Session, season_id: int, scopes: list[str]) -> set[tuple[str, int]]:
-    """These teams' scopes with the accounts of leader and deputy."""
+def _leads(session: Session, season_id: int, scopes: list[str]) -> Mapping[str, list[int]]:
+    """By team's scope the accounts of leader and deputy."""
     query = select(RoleGrant.scope, RoleGrant.account_id).where(
         RoleGrant.season_id == season_id,
         RoleGrant.scope.in_(scopes),
         RoleGrant.role.in_([Role.LEADER, Role.DEPUTY]),
         RoleGrant.ended_at.is_(None),
     )
-    return {(scope, account_id) for scope, account_id in session.execute(query)}
+    found: dict[str, list[int]] = defaultdict(list)
+    for scope, account_id in session.execute(query):
+        found[scope].append(account_id)
+    return found
 
 
 def _earlier(
@@ -192,24 +149,6 @@ def _earlier(
     for (scope, _), each in shown.items():
         found[scope].append(each)
     return found
-
-
-def _area_figures(people: list[Person]) -> GroupFigures:
-    inside = [person for person in people if person.change is not None]
-    return _figures_of(people, inside, area_state(len(inside)))
-
-
-def _figures_of(people: list[Person], inside: list[Person], state: State) -> GroupFigures:
-    changes = [person.change for person in inside if person.change is not None]
-    shown = state is State.SHOWN
-    return GroupFigures(
-        state=state,
-        enrolled=len(people),
-        with_baseline=sum(person.has_baseline for person in people),
-        completers=len(changes),
-        mean_change=math.fsum(changes) / len(changes) if shown else None,
-        lost=sum(change < 0 for change in changes) if shown else 0,
-    )
 
 
 def _row(

@@ -11,7 +11,7 @@ from tracker.accounts.store import add_look
 from tracker.campaign.rules import Season
 from tracker.database import writing
 from tracker.insights.rules import Contact, UnknownMemberError
-from tracker.insights.store.freezing import add_frozen_teams, freeze_areas, is_due_for_team
+from tracker.insights.store.freezing import add_frozen_teams, is_due_for_team
 from tracker.insights.store.people import member_contact
 from tracker.insights.store.rollups import add_refreshed, refresh, stale_teams
 
@@ -36,10 +36,9 @@ def open_team(
             add_look(session, roster_viewer, team_scope(team_id), ROSTER, today, now)
 
 
-def open_area(season: Season, team_ids: Collection[int] | None, today: date, now: datetime) -> None:
-    """The figures of a district's teams, or of the whole city, up to date and frozen as due."""
+def open_area(season: Season, team_ids: Collection[int] | None) -> None:
+    """The live figures of a district's teams, or of the whole city, up to date."""
     refresh(season.id, team_ids)
-    freeze_areas(season, today, now)
 
 
 def reveal_phone(

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
-from tracker.accounts.rules import CITY_SCOPE, district_scope, team_scope
+from tracker.accounts.rules import team_scope
 from tracker.database import db
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.insights.rules import GroupFigures, State, Viewer
-from tracker.teams.rules import districts
+from tracker.insights.store.snapshots import CHANGE, section_by_moment
 
 
 def team_releases(
@@ -35,16 +35,10 @@ def team_releases(
 
 def area_releases(season_id: int) -> dict[date, dict[str, GroupFigures]]:
     """Frozen figures of the city and the districts by as-of day and scope, oldest first."""
-    scopes = [CITY_SCOPE, *(district_scope(each.code) for each in districts())]
-    query = (
-        select(Release.as_of, Release.scope, Release.figures)
-        .where(Release.season_id == season_id, Release.scope.in_(scopes))
-        .order_by(Release.as_of)
-    )
-    found: dict[date, dict[str, GroupFigures]] = {}
-    for as_of, scope, kept in db.session.execute(query):
-        found.setdefault(as_of, {})[scope] = _figures(kept)
-    return found
+    return {
+        as_of: {scope: _figures(kept) for scope, kept in areas.items()}
+        for as_of, areas in section_by_moment(season_id, CHANGE).items()
+    }
 
 
 def known_contributors(viewer: Viewer) -> int:

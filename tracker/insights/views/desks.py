@@ -1,0 +1,116 @@
+"""What the room's pages share: the blueprint, who looks at which group, and drawing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+from flask_babel import gettext
+
+from tracker.accounts.guards import current_person
+from tracker.accounts.rules import Role
+from tracker.campaign.guards import participant_or_none, season_or_none
+from tracker.campaign.rules import Season
+from tracker.clock import now, today
+from tracker.insights import figures, rules, store
+from tracker.insights.rules import Group, Viewer
+from tracker.insights.store import Desk
+from tracker.teams.guards import district_or_404
+from tracker.teams.rules import Team, UnknownTeamError, districts
+from tracker.teams.store import team, team_of, teams_in
+from tracker.web.charts import Chart
+
+pages = Blueprint("insights", __name__)
+
+
+@pages.context_processor
+def _words() -> dict[str, Any]:
+    return {"state_text": figures.state_text, "people_text": figures.people_text}
+
+
+Draw = Callable[[Desk], Chart]
+LIVE: dict[str, Draw] = {
+    "participation": lambda desk: figures.participation_by_day(
+        desk.subject, desk.days, desk.last_day
+    ),
+    "active": lambda desk: figures.active_by_week(desk.subject, desk.weeks, desk.last_day),
+    "minutes": lambda desk: figures.minutes_by_kind(desk.subject, desk.minutes, desk.last_day),
+}
+
+
+def open_season() -> Season:
+    """The open season; 404 where there is none."""
+    return season_or_none() or abort(404)
+
+
+def known_name(charts: dict[str, Draw], name: str) -> None:
+    """404 for a figure that is not one of these."""
+    if name not in charts:
+        abort(404)
+
+
+def drawn(
+    desk: Desk, charts: dict[str, Draw], endpoint: str, **address: Any
+) -> list[tuple[Chart, str]]:
+    """Each chart with the address of its JSON."""
+    return [(draw(desk), url_for(endpoint, name=name, **address)) for name, draw in charts.items()]
+
+
+def own_team() -> Team | None:
+    """The team the reader is in today, if she takes part."""
+    reader = participant_or_none()
+    takes_part = reader is not None and (reader.left_on is None or reader.left_on > today())
+    return team_of(reader.id, today()) if reader and takes_part else None
+
+
+def led_by(season: Season) -> dict[int, None]:
+    """The teams the reader leads or deputizes, in the order they were given to her."""
+    return dict.fromkeys(
+        int(grant.scope.removeprefix("team:"))
+        for grant in current_person().grants
+        if grant.role in {Role.LEADER, Role.DEPUTY} and grant.season_id == season.id
+    )
+
+
+def viewer_of(season: Season) -> Viewer:
+    """Whoever looks, with the teams whose values she may know."""
+    reader, own = participant_or_none(), own_team()
+    teams = led_by(season) | ({own.id: None} if own else {})
+    return Viewer(reader.id if reader else None, tuple(teams))
+
+
+def team_desk(season: Season, of: Team, counted_from: int = 1) -> Desk:
+    """A team's figures for whoever looks."""
+    reader = participant_or_none()
+    group = Group(season.id, of.district_code, of.id, counted_from)
+    return Desk(season, group, of.name, today(), Viewer(reader.id if reader else None), (of,))
+
+
+def district_desk(code: str) -> Desk:
+    """A district's figures, brought up to date; 404 when there is no such district."""
+    season, name = open_season(), figures.district_name(district_or_404(code))
+    teams = teams_in(season.id, code)
+    store.open_area(season, [each.id for each in teams])
+    names = figures.team_names(teams)
+    return Desk(season, Group(season.id, code), name, today(), viewer_of(season), teams, names)
+
+
+def district_team_desk(code: str, team_id: int) -> Desk:
+    """A team's figures for its district; 404 when the team is not one of this district."""
+    season = open_season()
+    try:
+        found = team(team_id)
+    except UnknownTeamError:
+        abort(404)
+    if (found.district_code, found.season_id) != (code, season.id):
+        abort(404)
+    store.open_team(season, team_id, today(), now())
+    return team_desk(season, found, counted_from=rules.COUNTED_FROM)
+
+
+def city_desk() -> Desk:
+    """The city's figures, brought up to date."""
+    season = open_season()
+    store.open_area(season, None)
+    names = {each.code: figures.district_name(each) for each in districts()}
+    group, viewer = Group(season.id), viewer_of(season)
+    return Desk(season, group, gettext("全市"), today(), viewer, part_names=names)
