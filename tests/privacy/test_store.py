@@ -24,7 +24,7 @@ from tracker.insights.models import Release, ReleaseContributor
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
-from tracker.teams.models import Leave, Membership, StaleTeamDay
+from tracker.teams.models import Leave, Membership, StaleRoster, StaleTeamDay
 from tracker.weight.models import GoalRow, WeightUndo
 from tracker.weight.rules.quantities import GoalKind
 
@@ -230,7 +230,10 @@ def test_her_teams_days_are_counted_again(team_id: int) -> None:
     store.erase(HERS, TODAY, NOW)
 
     marks = {(mark.team_id, mark.day) for mark in db.session.scalars(select(StaleTeamDay))}
-    assert marks == {(team_id, date(2024, 10, 9)), (team_id, FRIDAY), (team_id, TODAY)}
+    days = {date(2024, 10, 9), FRIDAY, TODAY}
+    mondays = {date(2024, 10, 7), date(2024, 10, 14)}
+    assert marks == {(team_id, day) for day in days | mondays}
+    assert db.session.scalars(select(StaleRoster.team_id)).all() == [team_id]
 
 
 @pytest.mark.usefixtures("filled")

@@ -33,7 +33,8 @@ from tracker.privacy.rules import (
     bare_phone,
 )
 from tracker.teams.models import Membership
-from tracker.teams.store import mark_stale, team
+from tracker.teams.rules import days_touched
+from tracker.teams.store import add_day_marks, add_roster_marks, team, teams_been_in
 from tracker.weight.models import ReadingRow
 
 
@@ -143,13 +144,17 @@ def _stays(session: Session, her: _Her) -> list[Membership]:
 
 
 def _mark_her_days(session: Session, her: _Her, today: date) -> None:
-    """Before anything is gone: her teams' figures on the days she noted something change."""
-    for participant_id in her.participant_ids:
-        days = {today}
-        for log in (ReadingRow, EntryRow):
-            noted = select(log.day).where(log.participant_id == participant_id).distinct()
-            days.update(session.scalars(noted))
-        mark_stale(session, participant_id, days)
+    """Before anything is gone: her teams' figures on the days she noted something change.
+
+    So do the weeks of those days, counted in the team of their Monday, and who belongs to the team.
+    """
+    days = set(days_touched(today, today))
+    for log in (ReadingRow, EntryRow):
+        noted = select(log.day).where(log.participant_id.in_(her.participant_ids)).distinct()
+        days.update(*(days_touched(day, day) for day in session.scalars(noted)))
+    teams = {team_id for each in her.participant_ids for team_id in teams_been_in(session, each)}
+    add_day_marks(session, teams, days)
+    add_roster_marks(session, teams)
 
 
 def _note_forgotten(session: Session, her: _Her) -> None:

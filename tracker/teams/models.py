@@ -74,3 +74,13 @@ class StaleTeamDay(Base):
 
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
     day: Mapped[date] = mapped_column(Day, primary_key=True)
+
+
+class StaleRoster(Base):
+    """A team whose people, pauses or leavers changed: its denominators must be counted again."""
+
+    __tablename__ = "stale_roster"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    mark: Mapped[int] = mapped_column(RandomKey)
+    """Another number at each change, so that a page can tell two of them apart."""

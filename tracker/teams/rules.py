@@ -4,7 +4,7 @@ import csv
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,9 @@ TEAM_NAME_MAX = 40
 JOIN_CODE_LENGTH = 12
 JOIN_CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """No letter that looks like another; 12 of 31 are 59 bits, too many to guess."""
+
+DAY = timedelta(days=1)
+SUNDAY = 6
 
 
 class UnitKind(StrEnum):
@@ -158,6 +161,30 @@ class SameLeaderError(Exception):
     """Leader and deputy must be two people."""
 
 
+class SameTeamError(Exception):
+    """She is in this team already."""
+
+
+class TooEarlyError(Exception):
+    """A transfer cannot come before `first`, the day her stay in her team began."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first)
+        self.first = first
+
+
+class BackwardsError(ValueError):
+    """A pause cannot end before it begins."""
+
+
+class OverlappingLeaveError(Exception):
+    """She has a pause on some of these days already."""
+
+
+class UnknownLeaveError(Exception):
+    """She has no pause that begins on this day and still goes on."""
+
+
 def may_invite(person: Person, team: Team) -> bool:
     """Whether somebody hands out a team's join codes: its leaders, its contact, the organizers."""
     return (
@@ -185,6 +212,17 @@ def plain_name(text: str) -> str:
         if each.isspace() or unicodedata.category(each)[0] != "C"
     )
     return " ".join(visible.split())
+
+
+def days_touched(first: date, last: date) -> frozenset[date]:
+    """Days whose figures change when her team changes from `first` on, with entries until `last`.
+
+    A week is counted in the team of its Monday, so that Monday is touched too: the one before, and
+    the one after a Sunday, since a season's first Sunday belongs to the week that follows it.
+    """
+    days = {first + timedelta(days=number) for number in range((last - first).days + 1)} | {first}
+    mondays = {day - timedelta(days=day.weekday()) for day in days}
+    return frozenset(days | mondays | {day + DAY for day in days if day.weekday() == SUNDAY})
 
 
 @cache

@@ -1,5 +1,6 @@
 """What is open on a day, and why something is not."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,6 +9,8 @@ from tracker.campaign.rules.calendar import Calendar, PhaseKind
 
 ENTRY_DAYS_BACK = 6
 JOINING_PHASES = frozenset({PhaseKind.ENROLMENT, PhaseKind.LATE_JOINING})
+TRANSFER_PHASES = frozenset({PhaseKind.ENROLMENT, PhaseKind.SELF_MANAGEMENT})
+"""Anybody may change teams in these, once in each; rounds and the showcase are not counted."""
 
 
 class ClosedReason(StrEnum):
@@ -22,6 +25,7 @@ class Window(StrEnum):
 
     JOINING = "joining"
     LOGGING = "logging"
+    TRANSFER = "transfer"
 
 
 class ClosedError(Exception):
@@ -32,6 +36,14 @@ class ClosedError(Exception):
         self.reason = reason
         self.day = day
         self.window = window
+
+
+class TransferredAlreadyError(Exception):
+    """She changed teams in this phase already; once a phase is the rule."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
 
 
 @dataclass(frozen=True)
@@ -55,12 +67,11 @@ class OpenOn:
 
 def open_on(calendar: Calendar, day: date) -> OpenOn:
     """What is open on a day: the one place that decides."""
-    enrolling = calendar.covered(PhaseKind.ENROLMENT, day)
     return OpenOn(
-        enrolling=enrolling,
+        enrolling=calendar.covered(PhaseKind.ENROLMENT, day),
         late_joining=calendar.covered(PhaseKind.LATE_JOINING, day),
         logging=calendar.logging_starts <= day <= calendar.logging_ends,
-        transfers=enrolling or calendar.covered(PhaseKind.SELF_MANAGEMENT, day),
+        transfers=any(calendar.covered(kind, day) for kind in TRANSFER_PHASES),
         scoring=calendar.covered(PhaseKind.ROUND, day),
         showcase_sign_up=calendar.covered(PhaseKind.SHOWCASE, day),
         results=day > calendar.ends,
@@ -76,6 +87,23 @@ def check_joining(calendar: Calendar, day: date) -> None:
     if later:
         raise ClosedError(ClosedReason.NOT_YET, min(later), Window.JOINING)
     raise ClosedError(ClosedReason.OVER, max(phase.last for phase in windows), Window.JOINING)
+
+
+def check_transfer(calendar: Calendar, day: date, moved_on: Iterable[date]) -> None:
+    """Whether somebody who changed teams on these days may do so on the day.
+
+    Raises ClosedError, or TransferredAlreadyError with the day of that phase's transfer.
+    """
+    phases = [phase for phase in calendar.phases if phase.kind in TRANSFER_PHASES]
+    current = [phase for phase in phases if phase.covers(day)]
+    if not current:
+        later = [phase.first for phase in phases if phase.first > day]
+        reason = ClosedReason.NOT_YET if later else ClosedReason.OVER
+        edge = min(later) if later else max(phase.last for phase in phases)
+        raise ClosedError(reason, edge, Window.TRANSFER)
+    for moved in moved_on:
+        if any(phase.covers(moved) for phase in current):
+            raise TransferredAlreadyError(moved)
 
 
 def entry_days(calendar: Calendar, enrolled_on: date, today: date) -> tuple[date, date]:

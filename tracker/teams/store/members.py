@@ -16,6 +16,7 @@ from tracker.database import db, insert
 from tracker.teams.models import Membership, StaleTeamDay, TeamRow
 from tracker.teams.rules import Leaders, Member, Team
 from tracker.teams.store.places import team_query, team_value
+from tracker.teams.store.stale import add_roster_marks
 
 
 def team_of(participant_id: int, day: date) -> Team | None:
@@ -66,6 +67,7 @@ def add_membership(session: Session, participant_id: int, team_id: int, day: dat
     session.add(Membership(participant_id=participant_id, first=day, team_id=team_id))
     session.flush()
     mark_stale(session, participant_id, [day])
+    add_roster_marks(session, [team_id])
 
 
 def mark_stale(session: Session, participant_id: int, days: Iterable[date]) -> None:

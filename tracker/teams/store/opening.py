@@ -21,6 +21,7 @@ from tracker.teams.rules import (
     TeamNameTakenError,
 )
 from tracker.teams.store.codes import add_code
+from tracker.teams.store.stale import add_roster_marks
 
 FIRST_PASSWORD_LENGTH = 10
 
@@ -65,6 +66,7 @@ def _add_team(session: Session, wanted: NewTeam, now: datetime) -> int:
     )
     if team_id is None:
         raise TeamNameTakenError(wanted.name)
+    add_roster_marks(session, [team_id])  # so that its district lists it
     return team_id
 
 
