@@ -32,7 +32,8 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('season_id', 'as_of', 'version', 'section', 'scope', name=op.f('pk_snapshot_part'))
     )
     release = sa.table('release', sa.column('scope'))
-    op.execute(release.delete().where(release.c.scope.not_like('team:%')))
+    areas = sa.or_(release.c.scope == 'city', release.c.scope.like('district:%'))
+    op.execute(release.delete().where(areas))
 
 
 def downgrade() -> None:
