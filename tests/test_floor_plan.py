@@ -97,7 +97,7 @@ def test_only_the_listed_views_are_open_to_anybody(sqlite_app: Flask) -> None:
 def test_addresses_are_lower_case_hyphenated_and_typed(sqlite_app: Flask) -> None:
     words = r"[a-z0-9]+(?:-[a-z0-9]+)*"
     typed = r"<[a-z]+(?:\([^)]*\))?:[a-z_]+>"
-    address = re.compile(rf"/|(?:/(?:{words}|{typed})(?:\.(?:json|svg|png))?)+")
+    address = re.compile(rf"/|(?:/(?:{words}|{typed})(?:\.(?:svg|png|<file:kind>))?)+")
 
     odd = [
         rule.rule

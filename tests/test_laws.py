@@ -17,6 +17,7 @@ SQL = "SQL lives in models and store"
 VALUES = "Forms and figures get values"
 NO_WEB = "Store, tables and figures know no web"
 CHARTS = "Charts are drawn in figures"
+PICTURES = "Pictures are drawn on one sheet"
 PAGES = "Only create_app opens the pages"
 CYCLES = "No cycles anywhere"
 
@@ -44,6 +45,8 @@ PLANTED = [
     (NO_WEB, "exercise/figures.py", "import flask"),
     (CHARTS, "exercise/views.py", "import plotly.graph_objects"),
     (CHARTS, "web/charts.py", "import plotly"),
+    (PICTURES, "insights/figures/planted.py", "import matplotlib.pyplot"),
+    (PICTURES, "web/pictures/page.py", "from matplotlib.figure import Figure"),
     (PAGES, "privacy/store.py", "import tracker.accounts.views"),
     (PAGES, "simulation/store.py", "import tracker.teams.commands"),
     (CYCLES, "web/charts.py", "import tracker.accounts.rules"),

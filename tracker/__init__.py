@@ -30,6 +30,7 @@ import tracker.teams.commands
 import tracker.teams.views
 import tracker.web.assets
 import tracker.web.errors
+import tracker.web.exports
 import tracker.web.filters
 import tracker.web.headers
 import tracker.web.links
@@ -93,6 +94,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     babel.init_app(app, locale_selector=_language)
 
     tracker.web.errors.install(app)
+    tracker.web.exports.install(app)
     tracker.web.filters.install(app)
     tracker.web.headers.install(app)
     tracker.web.links.install(app)

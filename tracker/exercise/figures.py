@@ -17,7 +17,7 @@ from tracker.exercise.rules import (
     leading_kinds,
     weeks,
 )
-from tracker.web.charts import PALETTE, QUIET, SECOND, Chart, Figure, base_layout, day_axis
+from tracker.web.charts import PALETTE, QUIET, SECOND, Chart, Figure, base_layout, dated, day_axis
 from tracker.web.filters import day, language, number
 
 KINDS_SHOWN = 3
@@ -62,7 +62,7 @@ def _minutes_by_name(found: Sequence[Week]) -> dict[str, list[int]]:
 
 def _row(week: Week, place: int, named: dict[str, list[int]]) -> Sequence[str]:
     counts = (*(minutes[place] for minutes in named.values()), week.minutes, week.equivalent)
-    return day(week.monday), *(number(count) for count in counts)
+    return dated(week.monday), *(number(count) for count in counts)
 
 
 def _filled(found: Sequence[Week], named: dict[str, list[int]]) -> Figure:

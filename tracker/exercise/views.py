@@ -13,7 +13,7 @@ from tracker.campaign.guards import closed_page, current_participant, participat
 from tracker.campaign.rules import ClosedError, entry_days, week_days, week_monday
 from tracker.exercise import figures, rules, store
 from tracker.exercise.forms import EntryForm, KeyForm
-from tracker.web.charts import figure_response
+from tracker.web.exports import Kind, chart_file
 
 pages = Blueprint("exercise", __name__)
 pages.add_app_template_filter(figures.kind_name)
@@ -82,15 +82,15 @@ def delete() -> BaseResponse:
     return redirect(url_for("exercise.log", deleted=key), 303)
 
 
-@pages.get("/me/exercise.json")
+@pages.get("/me/exercise.<file:kind>")
 @participating
-def by_week() -> Response:
+def by_week(kind: Kind) -> Response:
     """Her minutes by week and kind, for the chart on her page."""
     participant, today = current_participant(), clock.today()
     first = min(participant.enrolled_on, today)
     entries = store.entries(participant.id, first, today)
     calendar = participant.season.calendar
-    return figure_response(figures.minutes_by_week(calendar, entries, first, today))
+    return chart_file(figures.minutes_by_week(calendar, entries, first, today), kind)
 
 
 def _window() -> tuple[date, date]:

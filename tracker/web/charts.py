@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-import orjson
-from flask import Response
+from flask_babel import gettext
+
+from tracker.web.filters import day
 
 Figure = dict[str, Any]
 """A Plotly figure: {"data": [traces], "layout": {...}}, plain lists only."""
@@ -40,6 +42,20 @@ def day_axis(language: str, **more: Any) -> Figure:
     return {"type": "date", "tickformat": DAY_TICKS[language], "fixedrange": True, **more}
 
 
+class Dated(str):
+    """A day as a page prints it; a file, which is read in another year, writes the whole date."""
+
+    __slots__ = ("on",)
+    on: date
+
+
+def dated(value: date) -> Dated:
+    """A table's cell that holds a day."""
+    cell = Dated(day(value))
+    cell.on = value
+    return cell
+
+
 @dataclass(frozen=True)
 class Chart:
     """A figure with the same numbers as a table, and what a reader must know beside them."""
@@ -50,8 +66,24 @@ class Chart:
     figure: Figure
     header: tuple[str, ...]
     rows: tuple[Sequence[str], ...]
+    """Cells as the page prints them; a day is `dated`."""
+    definition: str = ""
+    """How each number is computed, in words; what is shown at 这个数字怎么算."""
+    subject: str = ""
+    """Whose figure it is: a picture or a file that has left its page says so itself."""
+    as_of: date | None = None
+    """The day it speaks of, with its year."""
+
+    @property
+    def heading(self) -> str:
+        """Subject and title, where there is no page around them to say whose figure it is."""
+        whole = not self.subject or self.subject in self.title
+        return self.title if whole else f"{self.subject} · {self.title}"
 
 
-def figure_response(chart: Chart) -> Response:
-    """The chart's Plotly JSON; never cached, since it may be about one person."""
-    return Response(orjson.dumps(chart.figure), mimetype="application/json")
+def source(chart: Chart) -> str:
+    """Where a file comes from and what day it speaks of."""
+    name: str = gettext("健康体重行动")
+    if chart.as_of is None:
+        return name
+    return f"{name} · {gettext('截至 %(day)s', day=chart.as_of.isoformat())}"

@@ -9,7 +9,7 @@ from functools import cache
 import plotly.graph_objects as go
 from flask_babel import gettext
 
-from tracker.web.charts import ACCENT, BAND, QUIET, Chart, Figure, base_layout, day_axis
+from tracker.web.charts import ACCENT, BAND, QUIET, Chart, Figure, base_layout, dated, day_axis
 from tracker.web.filters import day, kilograms, language, weighed
 from tracker.weight.rules import Reading, trend
 
@@ -40,7 +40,7 @@ def weight_over_time(
         figure=_filled(readings, values, goal_band),
         header=(gettext("日期"), gettext("体重（公斤）"), gettext("趋势（公斤）")),
         rows=tuple(
-            (day(reading.day), weighed(reading.grams), kilograms(value * 1000))
+            (dated(reading.day), weighed(reading.grams), kilograms(value * 1000))
             for reading, value in zip(reversed(readings), reversed(values), strict=True)
         ),
     )

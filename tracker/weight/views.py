@@ -22,7 +22,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import clock
 from tracker.campaign.guards import closed_page, current_participant, participating
 from tracker.campaign.rules import ClosedError, Participant, entry_days
-from tracker.web.charts import figure_response
+from tracker.web.exports import Kind, chart_file
 from tracker.weight import figures, rules, store
 from tracker.weight.forms import GoalForm, Typed, WeightForm, opened_on, wished
 
@@ -153,15 +153,15 @@ def set_goal() -> str | tuple[str, int] | BaseResponse:
     return redirect(url_for("weight.log"), 303)
 
 
-@pages.get("/me/weight.json")
+@pages.get("/me/weight.<file:kind>")
 @participating
-def over_time() -> Response:
+def over_time(kind: Kind) -> Response:
     """Her own readings, trend and goal band, for the chart on her page."""
     participant, today = current_participant(), clock.today()
     readings = store.readings(participant.id, today) if participant.body_data else ()
     profile = store.profile(participant.id)
     found = rules.overview(readings, profile, participant.season.calendar, today)
-    return figure_response(figures.weight_over_time(readings, found.goal_band, today))
+    return chart_file(figures.weight_over_time(readings, found.goal_band, today), kind)
 
 
 def _desk() -> Desk:

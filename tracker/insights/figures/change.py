@@ -15,7 +15,7 @@ from tracker.insights.figures.words import (
 )
 from tracker.insights.rules import AreaFigures, Shown
 from tracker.teams.rules import districts
-from tracker.web.charts import ACCENT, SECOND, Chart, Figure
+from tracker.web.charts import ACCENT, SECOND, Chart, Figure, dated
 from tracker.web.filters import day, number, signed
 
 Frozen = tuple[date, Shown]
@@ -38,7 +38,7 @@ def team_change(subject: str, rounds: Sequence[Frozen]) -> Chart:
         figure=_bars(rounds),
         header=(gettext("截至"), gettext("平均变化"), gettext("人数"), gettext("说明")),
         rows=tuple(
-            (day(as_of), _change(shown), people_text(shown), state_text(shown.state))
+            (dated(as_of), _change(shown), people_text(shown), state_text(shown.state))
             for as_of, shown in rounds
         ),
     )
@@ -59,7 +59,7 @@ def area_change(subject: str, mondays: Sequence[Frozen]) -> Chart:
         ),
         figure=_bars(mondays),
         header=(gettext("截至"), *_headings()),
-        rows=tuple((day(as_of), *_cells(shown)) for as_of, shown in mondays),
+        rows=tuple((dated(as_of), *_cells(shown)) for as_of, shown in mondays),
     )
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from tracker.exercise.rules import activities
 from tracker.insights.figures.words import STEADY_Y, filled, week_state_text
 from tracker.insights.rules import DayCount, Enrolment, WeekCount, WeekState
-from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart, Figure, day_axis
+from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart, Figure, dated, day_axis
 from tracker.web.filters import day, language, number, percent
 
 KINDS_SHOWN = 5
@@ -46,7 +46,7 @@ def participation_by_day(subject: str, days: Sequence[DayCount], as_of: date) ->
         figure=_lined([line], yaxis=STEADY_Y | {"ticksuffix": "%", "range": [0, 100]}),
         header=(gettext("日期"), gettext("参与"), gettext("有记录"), gettext("当天成员")),
         rows=tuple(
-            (day(each.day), percent(share), number(each.active), number(each.members))
+            (dated(each.day), percent(share), number(each.active), number(each.members))
             for each, share in zip(days, shares, strict=True)
         ),
     )
@@ -85,7 +85,7 @@ def active_by_week(subject: str, weeks: Sequence[WeekCount], as_of: date) -> Cha
         ),
         rows=tuple(
             (
-                day(week.monday),
+                dated(week.monday),
                 number(week.active),
                 number(week.regular),
                 number(week.enrolled),
@@ -125,7 +125,7 @@ def minutes_by_kind(subject: str, minutes: Mapping[date, Mapping[str, int]], as_
         figure=filled("bar", bars, barmode="stack", xaxis=day_axis(language()), yaxis=STEADY_Y),
         header=(gettext("周一"), *named, gettext("合计")),
         rows=tuple(
-            (day(monday), *(number(counts[place]) for counts in named.values()), number(total))
+            (dated(monday), *(number(counts[place]) for counts in named.values()), number(total))
             for place, (monday, total) in enumerate(zip(mondays, totals, strict=True))
         ),
     )
@@ -159,7 +159,7 @@ def enrolment_by_day(subject: str, enrolment: Sequence[Enrolment], as_of: date) 
         ),
         figure=_lined(lines, yaxis=STEADY_Y),
         header=(gettext("日期"), gettext("当天报名"), gettext("累计报名")),
-        rows=tuple((day(each.day), number(each.new), number(each.total)) for each in enrolment),
+        rows=tuple((dated(each.day), number(each.new), number(each.total)) for each in enrolment),
     )
 
 

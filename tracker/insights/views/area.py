@@ -18,7 +18,7 @@ from tracker.insights.views.desks import (
 )
 from tracker.teams.rules import districts
 from tracker.teams.store import leaders
-from tracker.web.charts import figure_response
+from tracker.web.exports import Kind, chart_file
 
 AREA = LIVE | {
     "enrolment": lambda desk: figures.enrolment_by_day(desk.subject, desk.enrolment, desk.last_day),
@@ -52,12 +52,12 @@ def district_page(code: str) -> str:
     )
 
 
-@pages.get("/districts/<string:code>/<string:name>.json")
+@pages.get("/districts/<string:code>/<string:name>.<file:kind>")
 @granted(Role.DISTRICT, scope="district:{code}")
-def district_figure(code: str, name: str) -> Response:
+def district_figure(code: str, name: str, kind: Kind) -> Response:
     """One of a district's figures."""
     known_name(DISTRICT, name)
-    return figure_response(DISTRICT[name](district_desk(code)))
+    return chart_file(DISTRICT[name](district_desk(code)), kind)
 
 
 @pages.get("/districts/<string:code>/teams/<key:team_id>")
@@ -75,12 +75,12 @@ def district_team_page(code: str, team_id: int) -> str:
     )
 
 
-@pages.get("/districts/<string:code>/teams/<key:team_id>/<string:name>.json")
+@pages.get("/districts/<string:code>/teams/<key:team_id>/<string:name>.<file:kind>")
 @granted(Role.DISTRICT, scope="district:{code}")
-def district_team_figure(code: str, team_id: int, name: str) -> Response:
+def district_team_figure(code: str, team_id: int, name: str, kind: Kind) -> Response:
     """One of a team's participation figures for its district."""
     known_name(LIVE, name)
-    return figure_response(LIVE[name](district_team_desk(code, team_id)))
+    return chart_file(LIVE[name](district_team_desk(code, team_id)), kind)
 
 
 @pages.get("/city")
@@ -96,9 +96,9 @@ def city_page() -> str:
     )
 
 
-@pages.get("/city/<string:name>.json")
+@pages.get("/city/<string:name>.<file:kind>")
 @granted(Role.CITY, scope=CITY_SCOPE)
-def city_figure(name: str) -> Response:
+def city_figure(name: str, kind: Kind) -> Response:
     """One of the city's figures."""
     known_name(CITY, name)
-    return figure_response(CITY[name](city_desk()))
+    return chart_file(CITY[name](city_desk()), kind)

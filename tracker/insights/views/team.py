@@ -11,7 +11,7 @@ from tracker.insights.rules import RosterLine
 from tracker.insights.views.desks import LIVE, drawn, known_name, led_by, own_team, pages, team_desk
 from tracker.teams.rules import Team
 from tracker.teams.store import leaders, members, team
-from tracker.web.charts import figure_response
+from tracker.web.exports import Kind, chart_file
 from tracker.web.links import key_of
 
 TEAM = LIVE | {"change": lambda desk: figures.team_change(desk.subject, desk.rounds)}
@@ -38,15 +38,15 @@ def team_page() -> str:
     )
 
 
-@pages.get("/team/<string:name>.json")
+@pages.get("/team/<string:name>.<file:kind>")
 @signed_in
-def team_figure(name: str) -> Response:
+def team_figure(name: str, kind: Kind) -> Response:
     """One of a team's figures."""
     season, mine, led = _teams()
     shown = _chosen({**mine, **led}, request.args.get("team"))
     known_name(TEAM, name)
     store.open_team(season, shown.id, today(), now())
-    return figure_response(TEAM[name](team_desk(season, shown)))
+    return chart_file(TEAM[name](team_desk(season, shown)), kind)
 
 
 @pages.post("/team/phone")
