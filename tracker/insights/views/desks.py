@@ -92,8 +92,7 @@ def district_desk(code: str) -> Desk:
     """A district's figures, brought up to date; 404 when there is no such district."""
     season, name = open_season(), figures.district_name(district_or_404(code))
     teams = teams_in(season.id, code)
-    group = Group(season.id, code)
-    store.open_area(group)
+    store.open_area(season, [each.id for each in teams])
     names = figures.team_names(teams)
     return Desk(season, Group(season.id, code), name, today(), viewer_of(season), teams, names)
 
@@ -114,7 +113,7 @@ def district_team_desk(code: str, team_id: int) -> Desk:
 def city_desk() -> Desk:
     """The city's figures, brought up to date."""
     season = open_season()
-    store.open_area(Group(season.id))
+    store.open_area(season, None)
     names = {each.code: figures.district_name(each) for each in districts()}
     group, viewer = Group(season.id), viewer_of(season)
     return Desk(season, group, gettext("全市"), today(), viewer, part_names=names)
