@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.security.town import ROLES, Town, ask, routes
+from tracker.web.exports import Kind
 
 EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
@@ -58,8 +59,8 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/join/<string:code>"): Line("/join/{code}", EVERYBODY, 409),
     # A person's own.
     ("GET", "/me"): Line("/me", TAKING_PART),
-    ("GET", "/me/weight.json"): Line("/me/weight.json", TAKING_PART),
-    ("GET", "/me/exercise.json"): Line("/me/exercise.json", TAKING_PART),
+    ("GET", "/me/weight.<file:kind>"): Line("/me/weight.csv", TAKING_PART),
+    ("GET", "/me/exercise.<file:kind>"): Line("/me/exercise.csv", TAKING_PART),
     ("GET", "/weight"): Line("/weight", TAKING_PART),
     ("POST", "/weight"): Line("/weight", TAKING_PART, 422),
     ("POST", "/weight/undo"): Line("/weight/undo", TAKING_PART, 303),
@@ -89,22 +90,22 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/units/<key:unit_id>"): Line("/units/{unit}", HERE | {"contact"}),
     # A team's figures: for whoever is in it or leads it; the roster's phones for its leaders.
     ("GET", "/team"): Line("/team", TAKING_PART | LEADING),
-    ("GET", "/team/<string:name>.json"): Line("/team/change.json", TAKING_PART | LEADING),
+    ("GET", "/team/<string:name>.<file:kind>"): Line("/team/change.csv", TAKING_PART | LEADING),
     ("POST", "/team/phone"): Line(
         "/team/phone", LEADING, 404, fields={"team": "{team}", "participant": "1"}
     ),
     # A district, its teams, and the city.
     ("GET", "/city"): Line("/city", frozenset({"city"})),
-    ("GET", "/city/<string:name>.json"): Line("/city/change.json", frozenset({"city"})),
+    ("GET", "/city/<string:name>.<file:kind>"): Line("/city/change.csv", frozenset({"city"})),
     ("GET", "/districts/<string:code>"): Line("/districts/{here}", HERE),
-    ("GET", "/districts/<string:code>/<string:name>.json"): Line(
-        "/districts/{here}/change.json", HERE
+    ("GET", "/districts/<string:code>/<string:name>.<file:kind>"): Line(
+        "/districts/{here}/change.csv", HERE
     ),
     ("GET", "/districts/<string:code>/teams/<key:team_id>"): Line(
         "/districts/{here}/teams/{team}", HERE
     ),
-    ("GET", "/districts/<string:code>/teams/<key:team_id>/<string:name>.json"): Line(
-        "/districts/{here}/teams/{team}/participation.json", HERE
+    ("GET", "/districts/<string:code>/teams/<key:team_id>/<string:name>.<file:kind>"): Line(
+        "/districts/{here}/teams/{team}/participation.csv", HERE
     ),
     ("GET", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE),
     ("POST", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE, 422),
@@ -142,8 +143,14 @@ FOREIGN = [
     "/districts/999999/teams/{team}",
     "/districts/{elsewhere}/change.json",
     "/districts/{here}/teams/{other_team}/participation.json",
+    "/districts/{elsewhere}/change.csv",
+    "/districts/{elsewhere}/change.png",
+    "/districts/{here}/teams/{other_team}/participation.csv",
+    "/districts/{here}/teams/{other_team}/participation.png",
     "/team?team={other_team}",
     "/team/change.json?team={other_team}",
+    "/team/change.csv?team={other_team}",
+    "/team/change.png?team={other_team}",
     "/team?team=1",
 ]
 """Addresses of other places: nobody of this team, unit or district gets anything there."""
@@ -188,6 +195,26 @@ def test_nobody_gets_anything_of_a_place_that_is_not_theirs(town: Town) -> None:
     }
 
     assert {each: code for each, code in found.items() if code not in {403, 404}} == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_figure_as_a_file_is_behind_the_guard_of_the_page(town: Town, role: str) -> None:
+    figures = [line for (_, rule), line in LINES.items() if rule.endswith(".<file:kind>")]
+    refused = [line for line in figures if role not in line.allowed]
+    browser = town.browser(role)
+
+    found = {
+        (line.address, kind): browser.get(
+            town.address(line.address).replace(".csv", f".{kind}")
+        ).status_code
+        for line in refused
+        for kind in Kind
+    }
+
+    assert len(figures) >= 6
+    assert found == {
+        (line.address, kind): line.expected()[role] for line in refused for kind in Kind
+    }
 
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(client: FlaskClient) -> None:

@@ -34,7 +34,7 @@ ROLES = (
 
 LIMITS = re.compile(r"(?<=<[a-z]{3})\([^)]*\)|(?<=<string)\([^)]*\)")
 LINK = re.compile(r'(?:href|action|data-chart|src)="(/[^"#]*)')
-PAGES_MAX = 50
+PAGES_MAX = 150
 
 
 @dataclass
@@ -121,8 +121,8 @@ def crawl(browser: FlaskClient, *starts: str) -> dict[str, str]:
 
 
 def is_page(link: str) -> bool:
-    """Whether a link leads to a page or figure of ours."""
-    return link.startswith("/") and not link.startswith(("/static/", "//"))
+    """Whether a link leads to a page, figure or table of ours; a picture has no text to look at."""
+    return link.startswith("/") and not link.startswith(("/static/", "//")) and ".png" not in link
 
 
 def routes(app: Flask) -> Iterator[tuple[str, str]]:
