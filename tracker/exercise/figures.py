@@ -50,6 +50,8 @@ def minutes_by_week(
         figure=_filled(found, named),
         header=(gettext("周一"), *named, gettext("合计"), gettext("折合分钟")),
         rows=tuple(_row(week, place, named) for place, week in enumerate(found)),
+        definition=gettext("折合分钟 = 中等强度的分钟 + 2 × 剧烈强度的分钟；一周从周一到周日。"),
+        as_of=as_of,
     )
 
 

@@ -43,6 +43,12 @@ def weight_over_time(
             (dated(reading.day), weighed(reading.grams), kilograms(value * 1000))
             for reading, value in zip(reversed(readings), reversed(values), strict=True)
         ),
+        definition=gettext(
+            "趋势：前三次（第一次之后 14 天以内）是到那时为止的平均值；以后每次从上一个趋势值"
+            "向新的体重靠近一些，离上一次越久靠得越多，隔一天约八分之一，隔一周近三分之二。"
+            "补记或更正会改动之后的趋势。"
+        ),
+        as_of=as_of,
     )
 
 

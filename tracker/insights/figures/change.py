@@ -5,6 +5,7 @@ from datetime import date
 
 from flask_babel import gettext
 
+from tracker.insights.figures import definitions
 from tracker.insights.figures.words import (
     NOTHING,
     district_name,
@@ -41,6 +42,9 @@ def team_change(subject: str, rounds: Sequence[Frozen]) -> Chart:
             (dated(as_of), _change(shown), people_text(shown), state_text(shown.state))
             for as_of, shown in rounds
         ),
+        definition=definitions.of_team_change(),
+        subject=subject,
+        as_of=rounds[-1][0] if rounds else None,
     )
 
 
@@ -60,6 +64,9 @@ def area_change(subject: str, mondays: Sequence[Frozen]) -> Chart:
         figure=_bars(mondays),
         header=(gettext("截至"), *_headings()),
         rows=tuple((dated(as_of), *_cells(shown)) for as_of, shown in mondays),
+        definition=definitions.of_change(),
+        subject=subject,
+        as_of=mondays[-1][0] if mondays else None,
     )
 
 
@@ -97,6 +104,9 @@ def districts_change(frozen: AreaFigures | None) -> Chart:
         ),
         header=(gettext("名称"), *_headings()),
         rows=tuple((name, *_cells(shown)) for name, shown in found),
+        definition=definitions.of_change(),
+        subject=gettext("全市"),
+        as_of=frozen.as_of if frozen else None,
     )
 
 

@@ -8,6 +8,7 @@ from html import escape
 from flask_babel import gettext
 
 from tracker.exercise.rules import activities
+from tracker.insights.figures import definitions
 from tracker.insights.figures.words import STEADY_Y, filled, week_state_text
 from tracker.insights.rules import DayCount, Enrolment, WeekCount, WeekState
 from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart, Figure, dated, day_axis
@@ -49,6 +50,9 @@ def participation_by_day(subject: str, days: Sequence[DayCount], as_of: date) ->
             (dated(each.day), percent(share), number(each.active), number(each.members))
             for each, share in zip(days, shares, strict=True)
         ),
+        definition=definitions.of_days(),
+        subject=subject,
+        as_of=as_of,
     )
 
 
@@ -94,6 +98,9 @@ def active_by_week(subject: str, weeks: Sequence[WeekCount], as_of: date) -> Cha
             )
             for week in weeks
         ),
+        definition=definitions.of_weeks(),
+        subject=subject,
+        as_of=as_of,
     )
 
 
@@ -128,6 +135,9 @@ def minutes_by_kind(subject: str, minutes: Mapping[date, Mapping[str, int]], as_
             (dated(monday), *(number(counts[place]) for counts in named.values()), number(total))
             for place, (monday, total) in enumerate(zip(mondays, totals, strict=True))
         ),
+        definition=definitions.of_minutes(KINDS_SHOWN),
+        subject=subject,
+        as_of=as_of,
     )
 
 
@@ -160,6 +170,9 @@ def enrolment_by_day(subject: str, enrolment: Sequence[Enrolment], as_of: date) 
         figure=_lined(lines, yaxis=STEADY_Y),
         header=(gettext("日期"), gettext("当天报名"), gettext("累计报名")),
         rows=tuple((dated(each.day), number(each.new), number(each.total)) for each in enrolment),
+        definition=definitions.of_enrolment(),
+        subject=subject,
+        as_of=as_of,
     )
 
 

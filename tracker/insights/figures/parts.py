@@ -6,6 +6,7 @@ from html import escape
 
 from flask_babel import gettext
 
+from tracker.insights.figures import definitions
 from tracker.insights.figures.words import NOTHING, STEADY_Y, filled
 from tracker.insights.rules import Part
 from tracker.teams.rules import districts
@@ -46,6 +47,9 @@ def active_by_part(title: str, subject: str, parts: Sequence[Part], monday: date
         ),
         header=_header(),
         rows=_rows(parts),
+        definition=definitions.of_parts(),
+        subject=subject,
+        as_of=monday + timedelta(days=6),
     )
 
 
@@ -82,6 +86,9 @@ def district_map(parts: Sequence[Part], monday: date) -> Chart:
         ),
         header=_header(),
         rows=_rows(parts),
+        definition=definitions.of_parts(),
+        subject=gettext("全市"),
+        as_of=monday + timedelta(days=6),
     )
 
 

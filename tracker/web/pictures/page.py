@@ -19,7 +19,7 @@ HEADING, CAPTION, LEGEND, SOURCE = 42, 24, 25, 20
 LINE = 1.45
 """From line to line, in sizes of the type."""
 PLOT_LEAST = 430
-BAR_LEAST = 34
+BAR_LEAST = 30
 """A lying bar and its gap: so a long list of teams makes a longer picture."""
 SWATCH, BETWEEN = 40, 36
 FIRST_LINE = 70
@@ -66,7 +66,7 @@ def _least(figure: Figure) -> float:
     beside = figure["layout"].get("barmode", "group") == "group"
     lists = [len(trace.get("y") or []) for trace in figure["data"] if lying(trace)]
     rows = sum(lists) if beside else max(lists, default=0)
-    return max(PLOT_LEAST, rows * BAR_LEAST + 100)
+    return max(PLOT_LEAST, rows * BAR_LEAST + 90)
 
 
 def _lines(

@@ -20,6 +20,7 @@ APART = 1.7
 TICK_HEIGHT = 64
 DAYS_EDGE, EDGE = 0.02, 0.06
 FEW_BARS = 24
+FEWEST_DAYS = 28
 TILE_WIDEST = 1.9
 """Of its height; a tile that is wider than tall has room for a name and a number."""
 
@@ -54,6 +55,7 @@ class Plot:
             self._level_axis(self.ground.x)
         for each in self.bars:
             marks.bar(self.ground, each, self._said(each), lying=self.lying)
+        self._zero()
         before: list[Point] = []
         for trace in self.lines:
             if _tiled(trace, self.layout):
@@ -106,6 +108,8 @@ class Plot:
         for each in self.bars:
             across = (letter == "y") != self.lying
             found += (each.base, each.top, *(each.error or ())) if across else (each.low, each.high)
+        if letter == "x" and axis.kind == "date" and self.bars and not self.lying:
+            found += _no_narrower(found)
         return found
 
     def _says_values(self) -> bool:
@@ -155,6 +159,18 @@ class Plot:
             place = (box.right, box.bottom + LINE * 2)
             sheet.text(place, self._level_title(), LABEL, PALE_INK, align="right")
 
+    def _zero(self) -> None:
+        """The line that bars stand on or hang from, over their edges."""
+        scale, box = self.ground.x if self.lying else self.ground.y, self.ground.box
+        low, high = sorted((scale.low, scale.high))
+        if not self.bars or not low <= 0 <= high:
+            return
+        at = scale.place(0)
+        ends = (
+            ((at, box.top), (at, box.bottom)) if self.lying else ((box.left, at), (box.right, at))
+        )
+        self._rule(*ends, strong=True)
+
     def _level_room(self, scale: Scale) -> int:
         """How many labels have room side by side."""
         if scale.axis.kind == "category":
@@ -179,6 +195,12 @@ def _known(traces: list[Trace]) -> None:
     axes = {trace.get(f"{letter}axis", letter) for trace in traces for letter in "xy"}
     if kinds - KNOWN or axes - {"x", "y"}:
         raise ValueError(f"no picture of {kinds - KNOWN or axes}")
+
+
+def _no_narrower(days: list[float]) -> tuple[float, float]:
+    """Four weeks around a first week, so that its bar is not as wide as the picture."""
+    middle = (min(days) + max(days)) / 2
+    return middle - FEWEST_DAYS / 2, middle + FEWEST_DAYS / 2
 
 
 def _title(axis: Axis) -> str:
