@@ -1,135 +1,84 @@
-"""`python -m bench [--people N]`: a short table of ratios; see docs/benchmarks.md."""
+"""`python -m bench [--long]`: measures, writes `bench/results.json`; see docs/performance.md."""
 
 import argparse
-import subprocess
+import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-import orjson
-import plotly.graph_objects as go
+from bench import results
+from bench.evening import grown, in_turn, whole_crowd
+from bench.generator import RefusedError
+from bench.seasons import Databases, databases
 
-from bench import evening, yardsticks
-from bench import season as product
-from bench.evening import Evening
-from bench.season import CITY, PARTICIPANT, TODAY, Season
-from bench.yardsticks import seconds
-from tracker.simulation.rules.staff import accounts
-from tracker.weight import store as weight
-from tracker.weight.figures import weight_over_time
+PEOPLE, LARGE = 26_000, 10
+"""So many people, and so many times more in the large season."""
 
-Line = tuple[str, str, str, float]
-"""What, how fast it is, how fast the yardstick is, and the ratio of the two."""
+SHARE = 0.1
+"""Of everybody in the crowd that does not take long."""
+
+PARTS = ("crowd", "large")
 
 
 def main() -> None:
-    """Measure everything on a season of its own and print the table."""
+    """Measure one database after the other, write each down at once, and hold it to the goals."""
+    asked = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
+    started = time.perf_counter()
+    for kind in asked.databases:
+        print(f"\n{kind}")
+        with _folder(asked.keep) as folder, databases(kind, folder) as places:
+            try:
+                found = _long(places, asked) if asked.long else _short(places, asked)
+            except RefusedError as error:
+                sys.exit(f"\nNot what was asked for: {error}")
+        results.write({kind: found}, asked.results)
+    print(f"\nIt took {(time.perf_counter() - started) / 60:.1f} minutes.\n")
+    print(*results.table(results.read(asked.results)), sep="\n")
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--people", type=int, default=5_000)
-    people = parser.parse_args().people
-    with tempfile.TemporaryDirectory() as folder:
-        print(f"A season of {people:,} people on SQLite; each line against its yardstick.\n")
-        print(f"{'what':<44}{'product':>16}{'yardstick':>16}{'ratio':>9}")
-        for what, ours, other, ratio in measured(Path(folder), people):
-            print(f"{what:<44}{ours:>16}{other:>16}{ratio:>9.2f}")
-
-
-def measured(folder: Path, people: int) -> Iterator[Line]:
-    """Every line of the table."""
-    season = product.filled(folder, people)
-    yield rows_written(season, folder)
-    with season.app.test_request_context():
-        upsert = seconds(yardsticks.bare_upsert(folder))
-        verb = seconds(product.save_by_verb(season))
-        yield line("save a weight: verb / bare upsert", verb, upsert)
-    view = seconds(yardsticks.empty_view())
-    by_form = seconds(product.save_by_form(season))
-    yield line("save a weight: request / empty view", by_form, view)
-    yield line("save a weight: request / bare upsert", by_form, upsert)
-    yield from readings_listed(season)
-    recounted = seconds(yardsticks.recount(season.path))
-    for name, url in (("page", "/city"), ("figure", "/city/participation.json")):
-        yield line(f"city {name} / raw recount", seconds(product.city(season, url)), recounted)
-    for name, url in (("today", "/"), ("weight form", "/weight"), ("my way", "/me")):
-        opened = seconds(product.opened(season, PARTICIPANT, url))
-        yield line(f"{name} page / empty view", opened, view)
-    yield worker_memory(season)
-    yield from evenings(season, folder)
-
-
-def rows_written(season: Season, folder: Path) -> Line:
-    """Rows of the logs per second, drawn and written, against a bare executemany of readings."""
-    ours = season.rows / season.seconds
-    bare = yardsticks.bare_rows_per_second(folder, product.log_rows(season))
-    return (
-        "simulate: rows a second / bare executemany",
-        f"{ours:,.0f}/s",
-        f"{bare:,.0f}/s",
-        ours / bare,
+    parser.add_argument(
+        "--long", nargs="*", choices=PARTS, help="what takes longer, or parts of it"
     )
+    parser.add_argument("--databases", nargs="+", choices=results.KINDS, default=results.KINDS)
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--keep", type=Path, help="a folder whose seasons serve the next run too")
+    parser.add_argument("--results", type=Path, default=results.PATH)
+    asked = parser.parse_args()
+    asked.long = PARTS if asked.long == [] else asked.long
+    return asked
 
 
-def readings_listed(season: Season) -> Iterator[Line]:
-    """A person's 120 readings, and the chart made of them."""
-    with season.app.test_request_context():
-        product.fill_list(season)
-        listed = seconds(lambda: weight.readings(season.participant_id))
-        prepared = seconds(yardsticks.prepared_list(season.path, season.participant_id))
-        yield line("list 120 readings / the same SQL prepared", listed, prepared)
-        readings = weight.readings(season.participant_id)
-        chart = weight_over_time(readings, (66_000, 68_000), TODAY)
-        filling = seconds(
-            lambda: orjson.dumps(weight_over_time(readings, (66_000, 68_000), TODAY).figure)
-        )
-        building = seconds(lambda: go.Figure(chart.figure).to_json())
-        yield line("weight figure with its table / go.Figure", filling, building)
+def _short(places: Databases, asked: argparse.Namespace) -> dict[str, Any]:
+    return in_turn(places, asked.people, asked.rounds, SHARE)
 
 
-def worker_memory(season: Season) -> Line:
-    """Resident memory of a process that has served every kind of page, against a fresh one."""
-    wanted = {PARTICIPANT, CITY}
-    cookies = [f"{each.id}:0" for each in accounts(season.world) if each.phone in wanted]
-    command = [sys.executable, "-m", "bench.memory", f"sqlite:///{season.path}", *cookies]
-    printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout  # noqa: S603 - ours
-    fresh, served = (int(kilobytes) / 1024 for kilobytes in printed.split())
-    return (
-        "memory of a worker: served / fresh",
-        f"{served:.0f} MB",
-        f"{fresh:.0f} MB",
-        served / fresh,
-    )
+def _long(places: Databases, asked: argparse.Namespace) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if "crowd" in asked.long:
+        found |= whole_crowd(places, asked.people)
+    if "large" in asked.long and places.kind == "postgresql":
+        found |= grown(places, asked.people, LARGE, asked.rounds)
+    return found
 
 
-def evenings(season: Season, folder: Path) -> Iterator[Line]:
-    """Saves a second over HTTP while several people save, against looks at an empty view."""
-    log = folder / "server.log"
-    empty = evening.empty(season, log)
-    yield saves("SQLite", evening.saved(season, f"sqlite:///{season.path}", log), empty)
-    with evening.on_postgresql(folder / "postgresql", season.world) as url:
-        yield saves("PostgreSQL", evening.saved(season, url, log), empty)
-
-
-def saves(database: str, ours: Evening, empty: Evening) -> Line:
-    """A line about an evening; an answer that was not wanted ends the measuring."""
-    if ours.refused or empty.refused:
-        raise SystemExit(f"{ours.refused} of the saves on {database} were refused.")
-    return (
-        f"{evening.SAVERS} save at once, {database} / empty view",
-        f"{ours.a_second:,.0f}/s, {ours.longest * 1e3:,.0f} ms",
-        f"{empty.a_second:,.0f}/s",
-        ours.a_second / empty.a_second,
-    )
-
-
-def line(what: str, ours: float, yardstick: float) -> Line:
-    """A line about seconds: how many times the yardstick's time the product takes."""
-    return what, duration(ours), duration(yardstick), ours / yardstick
-
-
-def duration(taken: float) -> str:
-    """Seconds as milliseconds."""
-    return f"{taken * 1e3:,.2f} ms"
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """Where the seasons are: a folder that goes with the run, or one to keep."""
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        yield Path(folder)
 
 
 if __name__ == "__main__":
