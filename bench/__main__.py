@@ -29,7 +29,7 @@ def main() -> None:
     asked = arguments()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     started = time.perf_counter()
-    for kind in asked.databases:
+    for kind in () if asked.show else asked.databases:
         print(f"\n{kind}")
         with _folder(asked.keep) as folder, databases(kind, folder) as places:
             try:
@@ -37,8 +37,9 @@ def main() -> None:
             except RefusedError as error:
                 sys.exit(f"\nNot what was asked for: {error}")
         results.write({kind: found}, asked.results)
-    print(f"\nIt took {(time.perf_counter() - started) / 60:.1f} minutes.\n")
-    print(*results.table(results.read(asked.results)), sep="\n")
+    if not asked.show:
+        print(f"\nIt took {(time.perf_counter() - started) / 60:.1f} minutes.\n")
+    print(*results.page(results.read(asked.results)), sep="\n")
 
 
 def arguments() -> argparse.Namespace:
@@ -47,6 +48,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--long", nargs="*", choices=PARTS, help="what takes longer, or parts of it"
     )
+    parser.add_argument("--show", action="store_true", help="print the last results alone")
     parser.add_argument("--databases", nargs="+", choices=results.KINDS, default=results.KINDS)
     parser.add_argument("--people", type=int, default=PEOPLE)
     parser.add_argument("--rounds", type=int, default=4)

@@ -63,7 +63,8 @@ class House:
 
     def go_round(self, targets: Sequence[Target], rounds: int) -> None:
         """Every target in turn, as many times as there are rounds."""
-        for _ in range(rounds):
+        for number in range(rounds):
+            print(f"  round {number + 1} of {rounds} ...", flush=True)
             for target in targets:
                 self.rounds.setdefault(target.name, []).append(self.turn(target))
             self.settle()
@@ -102,7 +103,6 @@ def in_turn(places: Databases, people: int, rounds: int, share: float) -> dict[s
         found: dict[str, Any] = {name: summary(each) for name, each in house.rounds.items()}
         found["crowd"] = crowd_of(house, people, share)
         found["worker_rss_mb"] = round(house.product.worker_megabytes(), 1)
-    print(*lines(found, house), sep="\n")
     return found | {
         "simulate_s": round(season.simulate_s, 1),
         "rebuild_s": round(season.rebuild_s, 1),
@@ -115,7 +115,6 @@ def whole_crowd(places: Databases, people: int) -> dict[str, Any]:
     with opened(places.folder, places.season(people)) as house:
         house.warm(TARGETS)
         found = crowd_of(house, people, 1.0)
-    print(f"  crowd: {found}")
     return {"crowd": found}
 
 
@@ -126,13 +125,13 @@ def grown(places: Databases, people: int, times: int, rounds: int) -> dict[str, 
         house.warm(SIZED)
         house.go_round(SIZED, rounds)
         found = {name: summary(each) for name, each in house.rounds.items()}
-    print(*lines(found, house), sep="\n")
     return {name: {"ratio_large": line["ratio_small"]} for name, line in found.items()}
 
 
 def crowd_of(house: House, people: int, share: float) -> Crowd:
     """This share of everybody, within the same share of a quarter of an hour."""
     number, seconds = int(people * share), QUARTER_SECONDS * share
+    print(f"  {number:,} people save within {seconds / 60:g} minutes ...", flush=True)
     return crowd(house.product, house.users, number, int(people * WHO_SAVE), seconds)
 
 
@@ -154,19 +153,6 @@ def opened(folder: Path, season: Season, small: Season | None = None) -> Iterato
             house.small = stack.enter_context(served(PRODUCT, small.url, log))
             house.small_users = Users(fewer, [], figure)
         yield house
-
-
-def lines(found: dict[str, Any], house: House) -> Iterator[str]:
-    """The results as a table to read."""
-    heads = ("rps", "p50_ms", "p95_ms", "p99_ms", "ratio_hello", "ratio_floor", "ratio_small")
-    yield f"  {'':<16}" + "".join(f"{head:>13}" for head in heads) + f"{'generator':>13}"
-    for name, rounds in house.rounds.items():
-        cells = "".join(f"{found[name].get(head, ''):>13}" for head in heads)
-        yield f"  {name:<16}{cells}{cpu([each.own for each in rounds]):>13.0%}"
-    empties = [each.hello for rounds in house.rounds.values() for each in rounds]
-    rate = median(each.rate for each in empties)
-    yield f"  {'hello':<16}{rate:>13.1f}{'':>78}{cpu(empties):>13.0%}"
-    yield f"  city_figure is {house.users.figure}; generator: its share of one core"
 
 
 def notes(house: House, rounds: int, before: float) -> dict[str, Any]:

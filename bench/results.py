@@ -11,6 +11,8 @@ PATH = Path(__file__).with_name("results.json")
 KINDS = ("sqlite", "postgresql")
 AREAS = ("team_page", "district_page", "city_page", "city_figure")
 LINES = ("post_weight", "today_page", "weight_figure", *AREAS)
+RATIOS = ("ratio_hello", "ratio_floor", "ratio_small", "ratio_large")
+HEADS = ("rps", "p50_ms", "p95_ms", "p99_ms", *RATIOS)
 
 Results = dict[str, Any]
 
@@ -95,6 +97,24 @@ def write(found: Mapping[str, Any], path: Path = PATH) -> Results:
     result = merged(read(path), found)
     path.write_bytes(orjson.dumps(result, option=orjson.OPT_INDENT_2) + b"\n")
     return result
+
+
+def page(results: Mapping[str, Any]) -> Iterator[str]:
+    """Every number that was measured, and the goals."""
+    for kind in KINDS:
+        found = results.get(kind, {})
+        yield from measured(found, kind)
+        yield "; ".join(f"{name} {value}" for name, value in found.get("machine", {}).items())
+        yield ""
+    yield from table(results)
+
+
+def measured(found: Mapping[str, Any], kind: str) -> Iterator[str]:
+    """One database's rates, waits in milliseconds, and ratios."""
+    yield f"{kind:<16}" + "".join(f"{head.removesuffix('_ms'):>13}" for head in HEADS)
+    for name in LINES:
+        cells = (found.get(name, {}).get(head, "") for head in HEADS)
+        yield f"{name:<16}" + "".join(f"{cell:>13}" for cell in cells)
 
 
 def table(results: Mapping[str, Any]) -> Iterator[str]:
