@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -38,6 +38,8 @@ TURN_SECONDS = 0.2
 """How long each transaction of a long piece of writing should keep others from writing."""
 
 SMALLEST_TURN = 25
+
+Key = TypeVar("Key")
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -149,20 +151,22 @@ def writing() -> Iterator[Session]:
         raise
 
 
-def by_turns(keys: Collection[int]) -> Iterator[list[int]]:
+def by_turns(
+    keys: Collection[Key], seconds: float = TURN_SECONDS, smallest: int = SMALLEST_TURN
+) -> Iterator[list[Key]]:
     """Keys for a long piece of writing, as many to a transaction as others can wait for.
 
     On SQLite whoever waits for the lock stands in no line but asks again and again, so it is left
     free half as long as it was held. On PostgreSQL nobody waits.
     """
-    left, size = list(keys), SMALLEST_TURN
+    left, size = list(keys), smallest
     while left:
         turn, left = left[:size], left[size:]
         began = time.monotonic()
         yield turn
         took = time.monotonic() - began
-        fits = int(size * TURN_SECONDS / max(took, 0.001))
-        size = max(SMALLEST_TURN, min(fits, 2 * size))
+        fits = int(size * seconds / max(took, 0.001))
+        size = max(smallest, min(fits, 2 * size))
         if left:
             _give_way(took)
 

@@ -58,10 +58,10 @@ def test_refreshes_at_once_count_every_entry_once(app: Flask, make: Factory) -> 
 
     refresh([team_id])
     with app.app_context():
-        minutes = store.minutes_by_week(Group(season_id), date(2024, 10, 16))
-        active = store.active_by_day(Group(season_id), date(2024, 10, 16))
-    assert sum(by_kind["yoga"] for by_kind in minutes.values()) == 2 * ENTRIES
-    assert set(active.values()) == {2}
+        minutes = store.exercise_by_week(Group(season_id), date(2024, 10, 16))
+        active = store.counted(Group(season_id), date(2024, 10, 16)).active
+    assert sum(by_kind["yoga"].minutes for by_kind in minutes.values()) == 2 * ENTRIES
+    assert {people for people in active.values() if people} == {2}
 
 
 def test_two_first_looks_freeze_once(app: Flask, make: Factory) -> None:

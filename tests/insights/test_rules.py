@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from tests.insights.attacks import newcomer_between
 from tracker.campaign.rules import BEIJING_2024, shifted
 from tracker.insights import rules
-from tracker.insights.rules import GroupFigures, Share, State, Stay, WeekState
+from tracker.insights.rules import (
+    Activity,
+    DayCount,
+    GroupFigures,
+    Share,
+    State,
+    Stay,
+    WeekCount,
+    WeekState,
+)
 
 MONDAY = date(2024, 9, 2)
 SUNDAY = date(2024, 9, 8)
@@ -31,19 +40,40 @@ def area(completers: int, lost: int | None = None, **more: object) -> GroupFigur
     return GroupFigures(completers=completers, **values)  # type: ignore[arg-type]
 
 
+def weeks(
+    stays: list[Stay],
+    pauses: Sequence[Stay] = (),
+    counts: Mapping[date, Activity] | None = None,
+    until: date = SUNDAY,
+) -> tuple[WeekCount, ...]:
+    """The weeks of people with these dates, from the first of them on."""
+    roster = rules.roster_of(stays, pauses, until)
+    return rules.weeks_of(roster, counts or {}, until, 1)
+
+
+def days(
+    stays: list[Stay],
+    active: Mapping[date, int] | None = None,
+    until: date = SUNDAY,
+    least: int = 1,
+) -> tuple[DayCount, ...]:
+    """The days of people with these dates."""
+    return rules.days_of(rules.roster_of(stays, [], until).members, active or {}, least)
+
+
 # Taking part ---------------------------------------------------------------------------------
 
 
 def test_whoever_enrols_on_a_monday_counts_from_the_next_week_on() -> None:
-    weeks = rules.weeks_of([stay(MONDAY)], [], {}, date(2024, 9, 15), 1)
+    found = weeks([stay(MONDAY)], until=date(2024, 9, 15))
 
-    assert [(week.monday, week.enrolled) for week in weeks] == [(date(2024, 9, 9), 1)]
+    assert [(week.monday, week.enrolled) for week in found] == [(date(2024, 9, 9), 1)]
 
 
 def test_whoever_enrols_on_a_sunday_counts_from_the_next_day() -> None:
-    weeks = rules.weeks_of([stay(MONDAY - timedelta(days=1))], [], {}, SUNDAY, 1)
+    found = weeks([stay(MONDAY - timedelta(days=1))])
 
-    assert [(week.monday, week.enrolled) for week in weeks] == [(MONDAY, 1)]
+    assert [(week.monday, week.enrolled) for week in found] == [(MONDAY, 1)]
 
 
 @pytest.mark.parametrize(("left_on", "counted"), [(MONDAY, False), (date(2024, 9, 3), True)])
@@ -52,17 +82,17 @@ def test_whoever_left_by_a_monday_does_not_count_in_its_week(
 ) -> None:
     stays = [stay(left_on=left_on), stay()]
 
-    weeks = rules.weeks_of(stays, [], {}, SUNDAY, 1)
+    found = weeks(stays)
 
-    assert weeks[-1].enrolled == 1 + counted
+    assert found[-1].enrolled == 1 + counted
 
 
 def test_people_on_leave_are_shown_beside_and_not_subtracted() -> None:
     away = stay(pause=(MONDAY, MONDAY))
 
-    week = rules.weeks_of([stay(people=3)], [away], {MONDAY: (2, 1)}, SUNDAY, 1)[-1]
+    week = weeks([stay(people=3)], [away], {MONDAY: Activity(2, 1, 1)})[-1]
 
-    assert (week.active, week.regular, week.enrolled, week.on_leave) == (2, 1, 3, 1)
+    assert (week.active, week.regular, week.enough, week.enrolled, week.on_leave) == (2, 1, 1, 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -85,27 +115,27 @@ def test_a_week_is_provisional_on_the_monday_after_and_final_seven_days_later(
 def test_a_stay_counts_on_its_first_and_last_day() -> None:
     stays = [stay(MONDAY, last=SUNDAY), stay(JULY)]
 
-    days = rules.days_of(stays, {SUNDAY: 2}, date(2024, 9, 9), 1)
+    found = days(stays, {SUNDAY: 2}, date(2024, 9, 9))
 
-    members = {each.day: each.members for each in days}
+    members = {each.day: each.members for each in found}
     assert members[MONDAY - timedelta(days=1)] == 1
     assert members[MONDAY] == members[SUNDAY] == 2
     assert members[date(2024, 9, 9)] == 1
-    assert next(each.active for each in days if each.day == SUNDAY) == 2
+    assert next(each.active for each in found if each.day == SUNDAY) == 2
 
 
 def test_days_with_fewer_people_than_may_be_counted_are_left_out() -> None:
     stays = [stay(MONDAY, people=9), stay(SUNDAY, people=1)]
 
-    days = rules.days_of(stays, {}, SUNDAY, rules.COUNTED_FROM)
+    found = days(stays, least=rules.COUNTED_FROM)
 
-    assert [each.day for each in days] == [SUNDAY]
+    assert [each.day for each in found] == [SUNDAY]
 
 
 def test_enrolment_counts_a_person_once_however_often_she_moves() -> None:
     moved = [stay(MONDAY, last=MONDAY), stay(SUNDAY, enrolled_on=MONDAY)]
 
-    enrolment = rules.enrolment_of(moved, SUNDAY, 1)
+    enrolment = rules.enrolment_of(rules.roster_of(moved, [], SUNDAY).joined, SUNDAY, 1)
 
     assert enrolment[0].new == 1
     assert enrolment[-1].total == 1
@@ -133,7 +163,7 @@ def test_members_by_day_are_the_people_whose_stay_covers_the_day(
     ]
     as_of = JULY + timedelta(days=70)
 
-    found = {each.day: each.members for each in rules.days_of(stays, {}, as_of, 1)}
+    found = {each.day: each.members for each in days(stays, until=as_of)}
 
     for number in range(71):
         day = JULY + timedelta(days=number)

@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, Day, Moment, RandomKey
 from tracker.exercise.rules import KIND_MAX
 from tracker.insights.rules.snapshots import NOTE_MAX
+
+CODE_LENGTH = 6
+"""Of a district's GB/T 2260 code."""
 
 
 class RolledUpTeam(Base):
@@ -18,6 +21,8 @@ class RolledUpTeam(Base):
 
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(RandomKey)
+    """Another number whenever its roll-ups were counted again."""
 
 
 class TeamDay(Base):
@@ -31,7 +36,10 @@ class TeamDay(Base):
 
 
 class TeamWeek(Base):
-    """Of those enrolled before a Monday: how many noted something, and exercised on 3 days."""
+    """Of those enrolled before a Monday: how many noted something, exercised on 3 days, and enough.
+
+    Enough is `exercise.rules.WEEKLY_TARGET` equivalent minutes.
+    """
 
     __tablename__ = "team_week"
 
@@ -39,19 +47,18 @@ class TeamWeek(Base):
     monday: Mapped[date] = mapped_column(Day, primary_key=True)
     active: Mapped[int]
     regular: Mapped[int]
+    enough: Mapped[int]
 
 
 class TeamWeekKind(Base):
     """Minutes of one kind of exercise noted for a week by a team's members."""
 
     __tablename__ = "team_week_kind"
-    __table_args__ = (Index(None, "monday", "kind", "team_id", "minutes"),)
-    # The city adds up all of it by week and kind: read in this order, nothing has to be sorted.
-
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
     monday: Mapped[date] = mapped_column(Day, primary_key=True)
     kind: Mapped[str] = mapped_column(String(KIND_MAX), primary_key=True)
     minutes: Mapped[int]
+    equivalent: Mapped[int]
 
 
 class Release(Base):
@@ -108,3 +115,78 @@ class SnapshotPart(Base):
     section: Mapped[str] = mapped_column(String(24), primary_key=True)
     scope: Mapped[str] = mapped_column(String(40), primary_key=True)
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class TeamEnrolled(Base):
+    """Everyone of a team enrolled before a Monday, and how many of them are on leave on it."""
+
+    __tablename__ = "team_enrolled"
+
+    team_id: Mapped[int] = mapped_column(ForeignKey("team.id"), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+    enrolled: Mapped[int]
+    on_leave: Mapped[int]
+
+
+class DistrictDay(Base):
+    """A district's members on a day, how many of them noted something, and who enrolled on it."""
+
+    __tablename__ = "district_day"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
+    active: Mapped[int]
+    members: Mapped[int]
+    joined: Mapped[int]
+
+
+class DistrictWeek(Base):
+    """The sums of its teams' weeks, and everyone enrolled before the Monday."""
+
+    __tablename__ = "district_week"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+    active: Mapped[int]
+    regular: Mapped[int]
+    enough: Mapped[int]
+    enrolled: Mapped[int]
+    on_leave: Mapped[int]
+
+
+class DistrictWeekKind(Base):
+    """The sums of its teams' minutes of one kind of exercise in a week."""
+
+    __tablename__ = "district_week_kind"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(KIND_MAX), primary_key=True)
+    minutes: Mapped[int]
+    equivalent: Mapped[int]
+
+
+class StaleDistrictWeek(Base):
+    """A district's week whose sums must be made again, since one of its teams was counted again."""
+
+    __tablename__ = "stale_district_week"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(String(CODE_LENGTH), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+
+
+class RolledUpArea(Base):
+    """A district or the city: a version of its roll-ups, and when they were last up to date."""
+
+    __tablename__ = "rolled_up_area"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    version: Mapped[int] = mapped_column(RandomKey)
+    """Another number whenever any of its figures changed."""
+    at: Mapped[datetime | None] = mapped_column(Moment)
+    """None while only a part of it was looked after."""

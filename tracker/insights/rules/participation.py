@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from tracker.accounts.rules import CITY_SCOPE, district_scope, team_scope
+from tracker.accounts.rules import CITY_SCOPE, district_scope, team_scope, unit_scope
 from tracker.campaign.rules import WEEK, monday_of
 
 REGULAR_DAYS = 3
@@ -21,20 +22,28 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True)
 class Group:
-    """Whom a figure is about: one team, one district, or the whole city, in one season."""
+    """Whom a figure is about: a team, a unit, a district, or the whole city, in one season."""
 
     season_id: int
     district_code: str | None = None
     team_id: int | None = None
     counted_from: int = COUNTED_FROM
     """Counts are shown from so many people; a team's own members see them from the first."""
+    unit_id: int | None = None
 
     @property
     def scope(self) -> str:
         """The key its releases are kept under, the same as a grant's."""
         if self.team_id is not None:
             return team_scope(self.team_id)
+        if self.unit_id is not None:
+            return unit_scope(self.unit_id)
         return district_scope(self.district_code) if self.district_code else CITY_SCOPE
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a district or the city: counted from roll-ups of districts alone."""
+        return self.team_id is None and self.unit_id is None
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,38 @@ class Stay:
         return max(first, away), min(last, back)
 
 
+@dataclass(frozen=True)
+class Roster:
+    """How many people there are: the denominators of everything counted."""
+
+    members: Mapping[date, int]
+    """By day, every day from the first member's on."""
+    joined: Mapping[date, int]
+    """Who enrolled into the group, by the day of enrolment; days without anybody may be absent."""
+    enrolled: Mapping[date, int]
+    """By Monday, everyone enrolled before it, every Monday from the first on."""
+    on_leave: Mapping[date, int]
+    """Of those, by Monday, how many are on leave; Mondays without anybody may be absent."""
+
+
+class Activity(NamedTuple):
+    """What the people counted in a week did."""
+
+    active: int = 0
+    regular: int = 0
+    enough: int = 0
+    """With the week's equivalent minutes that everybody is advised to reach."""
+
+
+@dataclass(frozen=True)
+class Participation:
+    """Everything that is counted of a group's taking part."""
+
+    roster: Roster
+    active: Mapping[date, int]
+    weeks: Mapping[date, Activity]
+
+
 class WeekState(StrEnum):
     """How settled a week's counts are."""
 
@@ -102,6 +143,8 @@ class WeekCount:
     enrolled: int
     on_leave: int
     state: WeekState
+    enough: int = 0
+    """How many reached the equivalent minutes that everybody is advised to."""
 
 
 @dataclass(frozen=True)
@@ -145,46 +188,60 @@ def last_finished_monday(as_of: date) -> date:
     return monday_of(as_of) - WEEK
 
 
-def days_of(
-    stays: Iterable[Stay], active: Mapping[date, int], as_of: date, counted_from: int
-) -> tuple[DayCount, ...]:
-    """Participation by day from the first member's day to `as_of`, days with too few left out."""
+def roster_of(stays: Iterable[Stay], pauses: Iterable[Stay], until: date) -> Roster:
+    """The denominators of every day and Monday up to `until`, from everybody's dates."""
+    stays = tuple(stays)
+    joined: Counter[date] = Counter()
+    for stay in stays:
+        if stay.is_first and stay.enrolled_on <= until:
+            joined[stay.enrolled_on] += stay.people
     members = _people((stay.member_days, stay.people) for stay in stays)
+    enrolled = _people((stay.mondays, stay.people) for stay in stays)
+    away = _people((stay.paused_mondays, stay.people) for stay in pauses)
+    return Roster(
+        members=dict(_running(members, until)),
+        joined=dict(joined),
+        enrolled=_on_mondays(enrolled, until),
+        on_leave=_on_mondays(away, until),
+    )
+
+
+def days_of(
+    members: Mapping[date, int], active: Mapping[date, int], counted_from: int
+) -> tuple[DayCount, ...]:
+    """Participation by day, days with too few members left out."""
     return tuple(
         DayCount(day, active.get(day, 0), people)
-        for day, people in _running(members, as_of)
+        for day, people in sorted(members.items())
         if people >= counted_from
     )
 
 
 def weeks_of(
-    stays: Iterable[Stay],
-    pauses: Iterable[Stay],
-    counts: Mapping[date, tuple[int, int]],
-    as_of: date,
-    counted_from: int,
+    roster: Roster, counts: Mapping[date, Activity], as_of: date, counted_from: int
 ) -> tuple[WeekCount, ...]:
-    """Active and regular people by week from the first member's week to that of `as_of`."""
-    enrolled = _people((stay.mondays, stay.people) for stay in stays)
-    away = dict(_running(_people((stay.paused_mondays, stay.people) for stay in pauses), as_of))
+    """What people did by week, and how settled it is; weeks with too few enrolled left out."""
+    nobody = Activity()
     return tuple(
         WeekCount(
             monday,
-            *counts.get(monday, (0, 0)),
+            counts.get(monday, nobody).active,
+            counts.get(monday, nobody).regular,
             enrolled=people,
-            on_leave=away.get(monday, 0),
+            on_leave=roster.on_leave.get(monday, 0),
             state=week_state(monday, as_of),
+            enough=counts.get(monday, nobody).enough,
         )
-        for monday, people in _running(enrolled, as_of)
-        if monday.weekday() == 0 and people >= counted_from
+        for monday, people in sorted(roster.enrolled.items())
+        if people >= counted_from
     )
 
 
-def enrolment_of(stays: Iterable[Stay], as_of: date, counted_from: int) -> tuple[Enrolment, ...]:
+def enrolment_of(
+    joined: Mapping[date, int], as_of: date, counted_from: int
+) -> tuple[Enrolment, ...]:
     """Enrolment by day, each person on her day and in her first team."""
-    new: Counter[date] = Counter()
-    for stay in stays:
-        new[stay.enrolled_on] += stay.people if stay.is_first else 0
+    new = Counter(joined)
     return tuple(
         Enrolment(day, new[day], total)
         for day, total in _running(new, as_of)
@@ -192,14 +249,8 @@ def enrolment_of(stays: Iterable[Stay], as_of: date, counted_from: int) -> tuple
     )
 
 
-def enrolled_in_parts(stays: Iterable[Stay], monday: date) -> dict[str, int]:
-    """The denominator of one week by part of the group."""
-    found: Counter[str] = Counter()
-    for stay in stays:
-        first, last = stay.mondays
-        if first <= monday <= last:
-            found[stay.part] += stay.people
-    return found
+def _on_mondays(change: Counter[date], until: date) -> dict[date, int]:
+    return {day: people for day, people in _running(change, until) if day.weekday() == 0}
 
 
 def _people(spans: Iterable[tuple[Span, int]]) -> Counter[date]:

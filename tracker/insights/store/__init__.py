@@ -1,13 +1,11 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
 from tracker.insights.store.desk import Desk
-from tracker.insights.store.pages import open_area, open_team, reveal_phone
+from tracker.insights.store.pages import open_team, reveal_phone
 from tracker.insights.store.participation import (
-    active_by_day,
-    active_in_week,
-    counts_by_week,
-    minutes_by_week,
-    stays_and_pauses,
+    counted,
+    exercise_by_week,
+    parts_in_week,
 )
 from tracker.insights.store.people import last_entries
 from tracker.insights.store.releases import (
@@ -24,20 +22,21 @@ from tracker.insights.store.snapshots import (
     snapshot,
     snapshots,
 )
+from tracker.insights.store.stays import stays_and_pauses
+from tracker.insights.store.versions import open_area, version_of
 
 __all__ = [
     "Desk",
-    "active_by_day",
-    "active_in_week",
     "area_releases",
-    "counts_by_week",
+    "counted",
+    "exercise_by_week",
     "freeze",
     "freeze_as_of",
     "known_contributors",
     "last_entries",
-    "minutes_by_week",
     "open_area",
     "open_team",
+    "parts_in_week",
     "rebuild",
     "refresh",
     "reveal_phone",
@@ -47,4 +46,5 @@ __all__ = [
     "snapshots",
     "stays_and_pauses",
     "team_releases",
+    "version_of",
 ]

@@ -8,7 +8,16 @@ from functools import cached_property
 from tracker.accounts.rules import CITY_SCOPE, district_scope
 from tracker.campaign.rules import Season, monday_of, week_monday
 from tracker.insights import rules
-from tracker.insights.rules import AreaFigures, DayCount, Group, Part, Shown, Viewer, WeekCount
+from tracker.insights.rules import (
+    AreaFigures,
+    DayCount,
+    Group,
+    Part,
+    Participation,
+    Shown,
+    Viewer,
+    WeekCount,
+)
 from tracker.insights.store import participation
 from tracker.insights.store.releases import area_releases, known_contributors, team_releases
 from tracker.teams.rules import Team, districts
@@ -43,34 +52,41 @@ class Desk:
     @cached_property
     def days(self) -> tuple[DayCount, ...]:
         """Participation by day, live."""
-        active = participation.active_by_day(self.group, self.last_day)
-        return rules.days_of(self._stays, active, self.last_day, self.group.counted_from)
+        found = self._participation
+        return rules.days_of(found.roster.members, found.active, self.group.counted_from)
 
     @cached_property
     def weeks(self) -> tuple[WeekCount, ...]:
         """Active people by week, live."""
-        counts = participation.counts_by_week(self.group, self.last_day)
-        stays, away = self._whereabouts
-        found = rules.weeks_of(stays, away, counts, self.as_of, self.group.counted_from)
-        return tuple(week for week in found if week.monday <= self.last_day)
+        found = self._participation
+        return rules.weeks_of(found.roster, found.weeks, self.as_of, self.group.counted_from)
 
     @cached_property
     def minutes(self) -> dict[date, dict[str, int]]:
         """Minutes by week and kind, live, in weeks with enough members."""
-        found = participation.minutes_by_week(self.group, self.last_day)
-        counted = {week_monday(self.season.calendar, each.day) for each in self.days}
-        return {monday: minutes for monday, minutes in found.items() if monday in counted}
+        return {
+            monday: {kind: exercise.minutes for kind, exercise in kinds.items()}
+            for monday, kinds in self._exercise.items()
+        }
+
+    @cached_property
+    def equivalent(self) -> dict[date, int]:
+        """Equivalent minutes by week, live: moderate once, vigorous twice, light not at all."""
+        return {
+            monday: sum(exercise.equivalent for exercise in kinds.values())
+            for monday, kinds in self._exercise.items()
+        }
 
     @cached_property
     def enrolment(self) -> tuple[rules.Enrolment, ...]:
         """Enrolment by day, live."""
-        return rules.enrolment_of(self._stays, self.last_day, self.group.counted_from)
+        joined = self._participation.roster.joined
+        return rules.enrolment_of(joined, self.last_day, self.group.counted_from)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The group's districts or teams in the last finished week."""
-        active = participation.active_in_week(self.group, self.last_week)
-        enrolled = rules.enrolled_in_parts(self._stays, self.last_week)
+        active, enrolled = participation.parts_in_week(self.group, self.last_week)
         return rules.parts_of(self.part_names, active, enrolled)
 
     @cached_property
@@ -110,9 +126,11 @@ class Desk:
         )
 
     @cached_property
-    def _whereabouts(self) -> tuple[tuple[rules.Stay, ...], tuple[rules.Stay, ...]]:
-        return participation.stays_and_pauses(self.group)
+    def _participation(self) -> Participation:
+        return participation.counted(self.group, self.last_day)
 
-    @property
-    def _stays(self) -> tuple[rules.Stay, ...]:
-        return self._whereabouts[0]
+    @cached_property
+    def _exercise(self) -> dict[date, dict[str, participation.Exercise]]:
+        found = participation.exercise_by_week(self.group, self.last_day)
+        counted = {week_monday(self.season.calendar, each.day) for each in self.days}
+        return {monday: kinds for monday, kinds in found.items() if monday in counted}

@@ -1,9 +1,5 @@
-"""What opening a page writes, and nothing at all where nothing is due.
+"""What opening a page of a team writes, and nothing at all where nothing is due."""
 
-A team is one short transaction. The many teams of an area take turns with people who save.
-"""
-
-from collections.abc import Collection
 from datetime import date, datetime
 
 from tracker.accounts.rules import participant_scope, team_scope
@@ -13,7 +9,7 @@ from tracker.database import writing
 from tracker.insights.rules import Contact, UnknownMemberError
 from tracker.insights.store.freezing import add_frozen_teams, is_due_for_team
 from tracker.insights.store.people import member_contact
-from tracker.insights.store.rollups import add_refreshed, refresh, stale_teams
+from tracker.insights.store.rollups import add_refreshed, stale_teams
 
 ROSTER, PHONE = "roster", "phone"
 """What a look was at, in the access log."""
@@ -34,11 +30,6 @@ def open_team(
             add_frozen_teams(session, season, [team_id], today, now)
         if roster_viewer is not None:
             add_look(session, roster_viewer, team_scope(team_id), ROSTER, today, now)
-
-
-def open_area(season: Season, team_ids: Collection[int] | None) -> None:
-    """The live figures of a district's teams, or of the whole city, up to date."""
-    refresh(season.id, team_ids)
 
 
 def reveal_phone(

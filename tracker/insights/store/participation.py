@@ -1,135 +1,139 @@
-"""Counts of participation, read from the roll-ups and from who was in which team when.
+"""Counts of participation read back: of teams and units from their rows, of areas from districts'.
 
-No query here knows of a weight: the roll-ups hold numbers of people and minutes of exercise.
+No query here knows of a weight: the roll-ups hold numbers of people and minutes of exercise. None
+about a district or the city reads a person or a team.
 """
 
+from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, String, and_, cast, func, select
 
-from tracker.campaign.models import ParticipantRow
-from tracker.database import Day, db
-from tracker.insights.models import TeamDay, TeamWeek, TeamWeekKind
-from tracker.insights.rules import Group, Stay
-from tracker.insights.store.rollups import Query
-from tracker.teams.models import Leave, Membership, TeamRow, UnitRow
+from tracker.database import db
+from tracker.insights.models import (
+    DistrictDay,
+    DistrictWeek,
+    DistrictWeekKind,
+    TeamDay,
+    TeamEnrolled,
+    TeamWeek,
+    TeamWeekKind,
+)
+from tracker.insights.rules import Activity, Group, Participation, Roster, roster_of
+from tracker.insights.store.stays import stays_and_pauses, teams_in
 
 
-def stays_and_pauses(group: Group) -> tuple[tuple[Stay, ...], tuple[Stay, ...]]:
-    """Everybody who was ever in the group, counted by their dates and part of the group.
+class Exercise(NamedTuple):
+    """Minutes of one kind in a week, and how many they are toward the weekly 150."""
 
-    And everybody who was ever on leave, counted likewise and by their days of leave.
+    minutes: int
+    equivalent: int
+
+
+def counted(group: Group, until: date) -> Participation:
+    """Everybody and everything counted of a group up to a day."""
+    if group.is_area:
+        return _of_area(group, until)
+    return Participation(
+        roster=roster_of(*stays_and_pauses(group), until),
+        active=_team_days(group, until),
+        weeks=_team_weeks(group, until),
+    )
+
+
+def exercise_by_week(group: Group, until: date) -> dict[date, dict[str, Exercise]]:
+    """Minutes of exercise and what they are worth, by Monday and kind."""
+    table: Any = DistrictWeekKind if group.is_area else TeamWeekKind
+    query = (
+        select(table.monday, table.kind, func.sum(table.minutes), func.sum(table.equivalent))
+        .where(*_rows(table, group), table.monday <= until)
+        .group_by(table.monday, table.kind)
+        .order_by(table.monday, table.kind)
+    )
+    found: dict[date, dict[str, Exercise]] = {}
+    for monday, kind, minutes, equivalent in db.session.execute(query):
+        found.setdefault(monday, {})[kind] = Exercise(int(minutes), int(equivalent))
+    return found
+
+
+def parts_in_week(group: Group, monday: date) -> tuple[dict[str, int], dict[str, int]]:
+    """Active and enrolled people of one week by part.
+
+    The parts are the districts of the city by code, or the teams of a district or unit by id.
     """
-    nowhere = literal(None, Day)
-    away = (
-        _stays(group, Leave.first.label("away"), Leave.last.label("back"))
-        .join(Leave, Leave.participant_id == ParticipantRow.id)
-        .where(Membership.participant_id.in_(select(Leave.participant_id)))
-    )
-    everybody = _stays(group).add_columns(nowhere.label("away"), nowhere.label("back"))
-    found = [_stay(row) for row in db.session.execute(union_all(everybody, away))]
-    return (
-        tuple(stay for stay in found if stay.pause is None),
-        tuple(stay for stay in found if stay.pause is not None),
-    )
+    if group.is_area and group.district_code is None:
+        columns: tuple[Any, ...] = (
+            DistrictWeek.district_code,
+            DistrictWeek.active,
+            DistrictWeek.enrolled,
+        )
+        query = select(*columns).where(
+            DistrictWeek.season_id == group.season_id, DistrictWeek.monday == monday
+        )
+    else:
+        same = and_(
+            TeamWeek.team_id == TeamEnrolled.team_id, TeamWeek.monday == TeamEnrolled.monday
+        )
+        query = (
+            select(
+                cast(TeamEnrolled.team_id, String),
+                func.coalesce(TeamWeek.active, 0),
+                TeamEnrolled.enrolled,
+            )
+            .select_from(TeamEnrolled)
+            .outerjoin(TeamWeek, same)
+            .where(teams_in(group, TeamEnrolled.team_id), TeamEnrolled.monday == monday)
+        )
+    rows = db.session.execute(query).all()
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows}
 
 
-def active_by_day(group: Group, as_of: date) -> dict[date, int]:
-    """How many members noted something, by the day they noted it for."""
+def _of_area(group: Group, until: date) -> Participation:
+    active, members, joined = Counter[date](), Counter[date](), Counter[date]()
+    sums = map(func.sum, (DistrictDay.active, DistrictDay.members, DistrictDay.joined))
+    days = (
+        select(DistrictDay.day, *sums).where(*_rows(DistrictDay, group)).group_by(DistrictDay.day)
+    )
+    for day, *counts in db.session.execute(days.where(DistrictDay.day <= until)):
+        active[day], members[day], joined[day] = map(int, counts)
+    weeks, enrolled, away = dict[date, Activity](), dict[date, int](), dict[date, int]()
+    found = select(
+        DistrictWeek.monday,
+        func.sum(DistrictWeek.enrolled),
+        func.sum(DistrictWeek.on_leave),
+        *map(func.sum, (DistrictWeek.active, DistrictWeek.regular, DistrictWeek.enough)),
+    ).where(*_rows(DistrictWeek, group), DistrictWeek.monday <= until)
+    for monday, people, paused, *did in db.session.execute(found.group_by(DistrictWeek.monday)):
+        enrolled[monday], away[monday] = int(people), int(paused)
+        weeks[monday] = Activity(*map(int, did))
+    return Participation(Roster(members, joined, enrolled, away), active, weeks)
+
+
+def _team_days(group: Group, until: date) -> dict[date, int]:
     query = (
         select(TeamDay.day, func.sum(TeamDay.active))
-        .where(_of(group, TeamDay.team_id), TeamDay.day <= as_of)
+        .where(teams_in(group, TeamDay.team_id), TeamDay.day <= until)
         .group_by(TeamDay.day)
     )
     return {day: int(active) for day, active in db.session.execute(query)}
 
 
-def counts_by_week(group: Group, as_of: date) -> dict[date, tuple[int, int]]:
-    """Active and regularly exercising people, by Monday."""
+def _team_weeks(group: Group, until: date) -> dict[date, Activity]:
+    columns = TeamWeek.active, TeamWeek.regular, TeamWeek.enough
     query = (
-        select(TeamWeek.monday, func.sum(TeamWeek.active), func.sum(TeamWeek.regular))
-        .where(_of(group, TeamWeek.team_id), TeamWeek.monday <= as_of)
+        select(TeamWeek.monday, *map(func.sum, columns))
+        .where(teams_in(group, TeamWeek.team_id), TeamWeek.monday <= until)
         .group_by(TeamWeek.monday)
     )
-    return {row[0]: (int(row[1]), int(row[2])) for row in db.session.execute(query)}
+    return {row[0]: Activity(*map(int, row[1:])) for row in db.session.execute(query)}
 
 
-def minutes_by_week(group: Group, as_of: date) -> dict[date, dict[str, int]]:
-    """Minutes of exercise by Monday and kind."""
-    # Adding nothing keeps SQLite from going team by team: the index by week needs no sorting.
-    in_city = group.team_id is None and group.district_code is None
-    team_id = TeamWeekKind.team_id + 0 if in_city else TeamWeekKind.team_id
-    query = (
-        select(TeamWeekKind.monday, TeamWeekKind.kind, func.sum(TeamWeekKind.minutes))
-        .where(_of(group, team_id), TeamWeekKind.monday <= as_of)
-        .group_by(TeamWeekKind.monday, TeamWeekKind.kind)
-        .order_by(TeamWeekKind.monday)
-    )
-    found: dict[date, dict[str, int]] = {}
-    for monday, kind, total in db.session.execute(query):
-        found.setdefault(monday, {})[kind] = int(total)
-    return found
-
-
-def active_in_week(group: Group, monday: date) -> dict[str, int]:
-    """Active people of one week by part: the districts of the city, the teams of a district."""
-    part = _part(group)
-    query = (
-        select(part, func.sum(TeamWeek.active))
-        .join(TeamRow, TeamRow.id == TeamWeek.team_id)
-        .join(UnitRow, UnitRow.id == TeamRow.unit_id)
-        .where(_of(group, TeamWeek.team_id), TeamWeek.monday == monday)
-        .group_by(part)
-    )
-    return {key: int(active) for key, active in db.session.execute(query)}
-
-
-def _stay(row: Any) -> Stay:
-    pause = (row.away, row.back) if row.away else None
-    return Stay(
-        row.first, row.last, row.enrolled_on, row.left_on, row.people, part=row.part, pause=pause
-    )
-
-
-def _stays(group: Group, *more: ColumnElement[Any]) -> Query:
-    columns = (
-        Membership.first,
-        Membership.last,
-        ParticipantRow.enrolled_on,
-        ParticipantRow.left_on,
-        _part(group),
-    )
-    return (
-        select(*columns, func.count().label("people"), *more)
-        .select_from(Membership)
-        .join(TeamRow, TeamRow.id == Membership.team_id)
-        .join(UnitRow, UnitRow.id == TeamRow.unit_id)
-        .join(ParticipantRow, ParticipantRow.id == Membership.participant_id)
-        .where(_of(group, Membership.team_id))
-        .group_by(*columns, *more)
-    )
-
-
-def _part(group: Group) -> ColumnElement[str]:
-    """A city's parts are districts by code, a district's are teams by id, a team has none."""
-    if group.team_id is not None:
-        return literal("").label("part")
-    team = cast(TeamRow.id, String)
-    return (team if group.district_code else UnitRow.district_code).label("part")
-
-
-def _of(group: Group, team_id: ColumnElement[int] | Any) -> ColumnElement[bool]:
-    """Only rows of the group's teams."""
-    if group.team_id is not None:
-        return literal(group.team_id) == team_id
-    teams = (
-        select(TeamRow.id)
-        .join(UnitRow, UnitRow.id == TeamRow.unit_id)
-        .where(UnitRow.season_id == group.season_id)
-        .correlate(None)
-    )
-    if group.district_code:
-        teams = teams.where(UnitRow.district_code == group.district_code)
-    found: ColumnElement[bool] = team_id.in_(teams)
-    return found
+def _rows(table: Any, group: Group) -> tuple[ColumnElement[bool], ...]:
+    """Which rows of a table are the group's."""
+    if not group.is_area:
+        return (teams_in(group, table.team_id),)
+    of_season = table.season_id == group.season_id
+    if group.district_code is None:
+        return (of_season,)
+    return of_season, table.district_code == group.district_code

@@ -92,9 +92,10 @@ def district_desk(code: str) -> Desk:
     """A district's figures, brought up to date; 404 when there is no such district."""
     season, name = open_season(), figures.district_name(district_or_404(code))
     teams = teams_in(season.id, code)
-    store.open_area(season, [each.id for each in teams])
+    group = Group(season.id, code)
+    store.open_area(group)
     names = figures.team_names(teams)
-    return Desk(season, Group(season.id, code), name, today(), viewer_of(season), teams, names)
+    return Desk(season, group, name, today(), viewer_of(season), teams, names)
 
 
 def district_team_desk(code: str, team_id: int) -> Desk:
@@ -113,7 +114,7 @@ def district_team_desk(code: str, team_id: int) -> Desk:
 def city_desk() -> Desk:
     """The city's figures, brought up to date."""
     season = open_season()
-    store.open_area(season, None)
+    store.open_area(Group(season.id))
     names = {each.code: figures.district_name(each) for each in districts()}
     group, viewer = Group(season.id), viewer_of(season)
     return Desk(season, group, gettext("全市"), today(), viewer, part_names=names)
