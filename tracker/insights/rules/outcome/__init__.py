@@ -1,0 +1,61 @@
+"""What became of weights in a group: exact figures, and the intervals of what is drawn by lot."""
+
+from tracker.insights.rules.outcome.cells import (
+    AGE,
+    AGE_STARTS,
+    BAND,
+    BANDS,
+    CHANGE_EDGES,
+    LADDERS,
+    SEX,
+    Partition,
+    Split,
+    band_of,
+    bin_of,
+    cells_of,
+    group_key,
+)
+from tracker.insights.rules.outcome.exact import (
+    Cell,
+    Outcome,
+    UnitOutcome,
+    outcome_of,
+    unit_outcome,
+)
+from tracker.insights.rules.outcome.intervals import (
+    DRAWS,
+    TEAMS_NEEDED,
+    Draws,
+    Interval,
+    draws_of,
+    mean_interval,
+    median_interval,
+)
+
+__all__ = [
+    "AGE",
+    "AGE_STARTS",
+    "BAND",
+    "BANDS",
+    "CHANGE_EDGES",
+    "DRAWS",
+    "LADDERS",
+    "SEX",
+    "TEAMS_NEEDED",
+    "Cell",
+    "Draws",
+    "Interval",
+    "Outcome",
+    "Partition",
+    "Split",
+    "UnitOutcome",
+    "band_of",
+    "bin_of",
+    "cells_of",
+    "draws_of",
+    "group_key",
+    "mean_interval",
+    "median_interval",
+    "outcome_of",
+    "unit_outcome",
+]
