@@ -30,6 +30,14 @@ from tracker.insights.rules.snapshots import (
     snapshot_monday,
 )
 from tracker.insights.store.freezing import freeze_teams, lock_season
+from tracker.insights.store.outcome import (
+    INTERVALS,
+    OUTCOME,
+    UNIT_OUTCOME,
+    intervals,
+    outcome,
+    unit_outcomes,
+)
 from tracker.insights.store.population import population_as_of
 from tracker.teams.rules import districts
 
@@ -68,7 +76,17 @@ def change(moment: Moment) -> dict[str, dict[str, Any]]:
     return found
 
 
-SECTIONS: dict[str, Section] = {CHANGE: change}
+SECTIONS: dict[str, Section] = {
+    CHANGE: change,
+    OUTCOME: outcome,
+    UNIT_OUTCOME: unit_outcomes,
+}
+
+
+Lot = Callable[[Moment, str], Mapping[str, Mapping[str, Any]]]
+"""The same of what is drawn by lot: it comes after the hash of all the rest, which is its seed."""
+
+LOTS: dict[str, Lot] = {INTERVALS: intervals}
 
 
 def freeze(season: Season, today: date, now: datetime) -> int:
@@ -94,23 +112,25 @@ def freeze_as_of(season: Season, as_of: date, now: datetime, note: str = "") -> 
     version = _latest(db.session(), season.id, as_of) + 1
     if version > FIRST and not note:
         raise NoteNeededError(as_of)
-    parts = _parts(_moment(db.session(), season, as_of))
+    moment = _moment(db.session(), season, as_of)
+    parts = _parts(moment)
+    hashed = data_hash(parts)
+    frozen = {**parts, **_lots(moment, hashed)}
     kept = {"season_id": season.id, "as_of": as_of, "version": version}
     with writing() as session:
         lock_season(session, season.id)
         if _latest(session, season.id, as_of) >= version:
             return 0
-        hashed = data_hash(parts)
         session.add(Snapshot(**kept, frozen_at=now, data_hash=hashed, note=note))
         session.flush()
         session.execute(
             insert(SnapshotPart),
             [
                 {**kept, "section": section, "scope": scope, "figures": figures}
-                for (section, scope), figures in parts.items()
+                for (section, scope), figures in frozen.items()
             ],
         )
-    return len({scope for _, scope in parts})
+    return len(moment.scopes)
 
 
 def snapshots(season_id: int) -> tuple[SnapshotOf, ...]:
@@ -186,4 +206,12 @@ def _parts(moment: Moment) -> Parts:
         (name, scope): figures
         for name, compute in SECTIONS.items()
         for scope, figures in compute(moment).items()
+    }
+
+
+def _lots(moment: Moment, hashed: str) -> Parts:
+    return {
+        (name, scope): figures
+        for name, draw in LOTS.items()
+        for scope, figures in draw(moment, hashed).items()
     }

@@ -50,12 +50,11 @@ def draws_of(team: Integers, district: Texts, seed: int) -> Draws:
 
 def mean_interval(draws: Draws, team: Integers, change: Floats) -> Interval | None:
     """The interval of these people's mean change; None under 10 teams."""
-    place = _places(draws, team)
-    if len(np.unique(place)) < TEAMS_NEEDED:
+    there, place = np.unique(_places(draws, team), return_inverse=True)
+    if len(there) < TEAMS_NEEDED:
         return None
-    counts = np.bincount(place, minlength=len(draws.teams))
-    sums = np.bincount(place, weights=change, minlength=len(draws.teams))
-    totals = draws.times @ np.stack([sums, counts], axis=1).astype(np.float64)
+    sums = np.stack([np.bincount(place, weights=change), np.bincount(place)], axis=1)
+    totals = draws.times[:, there] @ sums
     drawn = totals[:, 1] > 0
     return _percentiles(totals[drawn, 0] / totals[drawn, 1])
 

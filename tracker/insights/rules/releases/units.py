@@ -36,7 +36,7 @@ def for_units(
     agreed: bool,
     known: int = 0,
 ) -> dict[str, ShownUnit]:
-    """The units of one district by scope, none without its consent; `units` are all that were frozen.
+    """The units of one district by scope, none without its consent; `units` are all frozen ones.
 
     What is left of the district beyond its shown units has none or 10 contributors: until it does,
     the smallest unit is withheld too. That is decided before asking who looks, so no two viewers'
