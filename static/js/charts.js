@@ -9,6 +9,13 @@
   const FEW = 40;
   const MOST_LABELS = 6;
   const ROWS_FORESEEN = 3;
+  const TILE_GAP = 4;
+  const SMALLEST_NUMBER = 11;
+  const DAY = 24 * 3600 * 1000;
+  const DAY_STEPS = [1, 2, 7, 14, 21, 28, 42, 56, 84, 168, 364];
+  const DAY_WIDTH = 4.75;
+  const BESIDE = 80;
+  const ROW = 1.4;
   const figures = new Map();
   const scripts = new Map();
 
@@ -49,6 +56,17 @@
     };
   }
 
+  // Days are named at Mondays, as many as stand clear of each other; fewer days than weeks at each day.
+  function days(given, data, widths) {
+    if (given.type !== "date" || given.tickvals || given.dtick) return {};
+    const all = data.flatMap((trace) => trace.x || []).map((each) => Date.parse(each)).filter(Number.isFinite);
+    if (!all.length) return {};
+    const [first, last] = [Math.min(...all), Math.max(...all)];
+    const step = DAY_STEPS.find((each) => (last - first) / DAY / each <= widths) || DAY_STEPS.at(-1);
+    const monday = first + ((8 - new Date(first).getUTCDay()) % 7) * DAY;
+    return { dtick: step * DAY, tick0: new Date(step % 7 ? first : monday).toISOString().slice(0, 10) };
+  }
+
   // What the upright axis counts stands level above it: Chinese turned on its side is hard to read.
   function levelTitle(layout, quiet) {
     const words = layout.yaxis.title && (layout.yaxis.title.text || layout.yaxis.title);
@@ -62,24 +80,25 @@
   }
 
   // Tiles fill their cells whatever the page's width; a long line needs no dots, and none is cut off.
-  function fit(trace, layout, width) {
+  function fit(trace, layout, width, size) {
     if (trace.type !== "scatter") return;
     trace.cliponaxis = false;
     if (trace.mode === "lines+markers" && trace.x.length > FEW) trace.mode = "lines";
     if (trace.marker?.symbol !== "square" || !layout.xaxis.range || !layout.yaxis.range) return;
     const [across, down] = [layout.xaxis, layout.yaxis].map((each) => Math.abs(each.range[1] - each.range[0]));
-    const cell = Math.min(width / across, layout.height / down);
-    layout.height = Math.round(cell * down);
+    const { l, r, t, b } = { l: 0, r: 0, t: 0, b: 0, ...layout.margin };
+    const cell = Math.min((width - l - r) / across, (layout.height - t - b) / down);
+    layout.height = Math.round(cell * down + t + b);
     Object.assign(layout.yaxis, { scaleanchor: "x", constrain: "domain", automargin: false });
     Object.assign(layout.xaxis, { constrain: "domain", automargin: false });
-    trace.marker.size = Math.floor(cell - 4);
+    trace.marker.size = Math.floor(cell - (cell > 8 * TILE_GAP ? TILE_GAP : TILE_GAP / 2));
+    // Beside named rows a square holds one number, which shrinks with it; the table has it as well.
+    if (l) trace.textfont = { ...trace.textfont, size: Math.max(SMALLEST_NUMBER, Math.min(size, cell * 0.48)) };
   }
 
-  // Names that are long stand below each other: the drawing keeps its height, the chart grows.
-  function legendRows(data, width, size) {
-    const wide = (name) => [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? size : size * 0.55), 0);
-    const names = data.filter((trace) => trace.showlegend !== false).map((trace) => wide(trace.name || ""));
-    return Math.ceil(names.length / Math.max(1, Math.floor(width / (Math.max(0, ...names) + size * 3))));
+  // Parts of a stack are parted by the ground they stand on, so that colour is not the only sign.
+  function parted(trace) {
+    if (trace.type === "bar") trace.marker = { ...trace.marker, line: { color: token("--card"), width: 1 } };
   }
 
   function dressed(figure, width) {
@@ -105,22 +124,26 @@
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {
       const room = key[0] === "x" ? Math.min(MOST_LABELS, Math.max(2, Math.floor(width / (size * 4.5)))) : 0;
-      if (/^[xy]axis\d*$/.test(key)) layout[key] = axis(layout[key], grid, quiet, room);
+      if (!/^[xy]axis\d*$/.test(key)) continue;
+      const named = room ? days(layout[key], data, (width - BESIDE) / (size * DAY_WIDTH)) : {};
+      layout[key] = axis({ ...named, ...layout[key] }, grid, quiet, room);
     }
     levelTitle(layout, quiet);
     delete layout.width;
     layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
-    if (layout.showlegend) {
-      layout.height += Math.max(0, legendRows(data, width, size) - ROWS_FORESEEN) * Math.round(size * 1.4);
-    }
-    data.forEach((trace) => fit(trace, layout, width));
+    data.forEach((trace) => fit(trace, layout, width, size));
+    if (layout.barmode === "stack") data.forEach((trace) => parted(trace));
     return { data: data, layout: layout };
   }
 
-  function paint(element) {
+  async function paint(element) {
     const { data, layout } = dressed(figures.get(element), element.clientWidth);
     const config = { ...CONFIG, locale: element.dataset.locale ? "zh-CN" : "en-US" };
-    return window.Plotly.react(element, data, layout, config);
+    await window.Plotly.react(element, data, layout, config);
+    // Names that stand below each other on a phone: the drawing keeps its height, the chart grows.
+    const names = layout.showlegend ? element._fullLayout?.legend?._height || 0 : 0;
+    const more = Math.round(names - ROWS_FORESEEN * layout.font.size * ROW);
+    if (more > 0) await window.Plotly.relayout(element, { height: layout.height + more });
   }
 
   function failed(element) {

@@ -18,7 +18,7 @@ ACCENT = "#2e7d4f"
 SECOND = "#c77d1e"
 QUIET = "#8a938c"
 BAND = "rgba(46, 125, 79, 0.14)"
-PALETTE = ("#2e7d4f", "#c77d1e", "#3b6fb5", "#9a4f96", "#5f9ea0", "#8a938c")
+PALETTE = ("#2e7d4f", "#c77d1e", "#1f4f99", "#964075", "#4e97bd", "#8a938c")
 """Told apart without colour vision, on white and on near-black; charts.js adds ink and grid."""
 
 
@@ -77,8 +77,9 @@ class Chart:
     @property
     def heading(self) -> str:
         """Subject and title, where there is no page around them to say whose figure it is."""
-        whole = not self.subject or self.subject in self.title
-        return self.title if whole else f"{self.subject} · {self.title}"
+        if not self.subject or self.subject in self.title:
+            return self.title
+        return str(gettext("%(subject)s：%(title)s", subject=self.subject, title=self.title))
 
 
 def source(chart: Chart) -> str:
@@ -86,4 +87,5 @@ def source(chart: Chart) -> str:
     name: str = gettext("健康体重行动")
     if chart.as_of is None:
         return name
-    return f"{name} · {gettext('截至 %(day)s', day=chart.as_of.isoformat())}"
+    until = gettext("截至 %(day)s", day=chart.as_of.isoformat())
+    return f"{name} · {until}"

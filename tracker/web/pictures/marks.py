@@ -17,6 +17,8 @@ LABEL, LINE, SMALL = 23, 31, 21
 FEW_POINTS = 40
 """A longer line needs no dots, as on the page."""
 TILE_GAP = 6
+THIN = 6
+"""A bar that is no thicker would be all edge."""
 HATCHES = {"/": "//", "\\": "\\\\", "x": "xx", "-": "--", "|": "||", "+": "++", ".": ".."}
 ALIGN: dict[str, Align] = {"left": "left", "center": "center", "right": "right"}
 
@@ -47,7 +49,7 @@ def bar(ground: Ground, each: Bar, words: str, *, lying: bool) -> None:
     ground.sheet.box(
         box,
         colour(each.color),
-        edge="white",
+        edge="white" if min(box.width, box.height) > THIN else "none",
         hatch=HATCHES.get(each.hatch),
         clip=ground.box,
     )

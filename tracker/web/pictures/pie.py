@@ -2,12 +2,12 @@
 
 import math
 
+from tracker.web.charts import PALETTE
 from tracker.web.pictures.bars import Trace, each_of
 from tracker.web.pictures.colours import INK, colour
 from tracker.web.pictures.letters import plain
 from tracker.web.pictures.sheet import Box, Sheet
 
-COLOURS = ["#2e7d4f", "#c77d1e", "#3b6fb5", "#9a4f96", "#5f9ea0", "#8a938c"]
 LABEL = 24
 AWAY = 1.12
 
@@ -16,7 +16,7 @@ def draw(sheet: Sheet, trace: Trace, box: Box) -> None:
     """The slices from the top with the clock, in the order of the figure."""
     values = [float(value or 0) for value in trace.get("values") or []]
     whole = sum(values) or 1.0
-    colors = (trace.get("marker") or {}).get("colors") or COLOURS
+    colors = (trace.get("marker") or {}).get("colors") or list(PALETTE)
     colors = each_of(colors, len(values))
     middle = ((box.left + box.right) / 2, (box.top + box.bottom) / 2)
     radius = min(box.width, box.height) / 2.5

@@ -11,9 +11,10 @@ from tracker.web.filters import language
 
 DAY_MS = 86_400_000
 NICE = (1, 2, 2.5, 5, 10)
+QUARTER, QUARTERED = 2.5, 10
 ROOM = 0.06
 """So much of its span is left free beyond the outermost value."""
-DAY_STEPS = (1, 2, 7, 14, 28, 56, 112, 364)
+DAY_STEPS = (1, 2, 7, 14, 21, 28, 42, 56, 84, 168, 364)
 FIRST_MONDAY = date(1, 1, 1).toordinal()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -167,7 +168,9 @@ def day_label(number: float, pattern: str) -> str:
 def nice_step(least: float) -> float:
     """The smallest round number that is no smaller."""
     power = 10.0 ** math.floor(math.log10(least))
-    return power * next(nice for nice in NICE if nice * power >= least * (1 - 1e-9))
+    # A quarter of ten would need another decimal.
+    steps = (nice for nice in NICE if nice != QUARTER or power >= QUARTERED)
+    return power * next(nice for nice in steps if nice * power >= least * (1 - 1e-9))
 
 
 def _kind(values: Sequence[Any]) -> str:
