@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import event
 
-from tracker.database import db
+from tracker.database import db, prepared
 
 
 @contextmanager
@@ -17,12 +17,20 @@ def counted(app: Flask) -> Iterator[list[str]]:
         engine = db.engine
     found: list[str] = []
 
+    on_driver = prepared.execute
+
+    def note_prepared(driver: Any, sql: str, bound: Any) -> Any:
+        note(None, None, sql)
+        return on_driver(driver, sql, bound)
+
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             found.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
+    prepared.execute = note_prepared
     try:
         yield found
     finally:
+        prepared.execute = on_driver
         event.remove(engine, "before_cursor_execute", note)

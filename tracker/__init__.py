@@ -19,6 +19,7 @@ import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
+import tracker.database
 import tracker.exercise.views
 import tracker.home.views
 import tracker.insights.commands
@@ -32,15 +33,16 @@ import tracker.web.assets
 import tracker.web.errors
 import tracker.web.exports
 import tracker.web.filters
+import tracker.web.guards
 import tracker.web.headers
 import tracker.web.links
+import tracker.web.templates
 import tracker.web.views
 import tracker.weight.commands
 import tracker.weight.views
 from tracker.campaign.store import current_season
 from tracker.config import PROJECT, Environment, Settings, settings
 from tracker.database import db, is_ready
-from tracker.web.guards import limiter
 
 SEASON_LONG = timedelta(days=200)
 
@@ -82,14 +84,15 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
         instance_path=str(PROJECT / "instance"),
     )
     _configure(app, chosen)
+    tracker.web.templates.install(app)
     tracker.web.assets.install(app)
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, chosen.proxies, chosen.proxies)  # type: ignore[method-assign]
 
-    db.init_app(app)
+    tracker.database.install(app)
     migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
+    tracker.web.guards.install(app, chosen.flood_per_minute)
     csrf.init_app(app)
-    limiter.init_app(app)
     login.init_app(app)
     babel.init_app(app, locale_selector=_language)
 
@@ -118,10 +121,8 @@ def _configure(app: Flask, chosen: Settings) -> None:
         SECRET_KEY=chosen.secret_key,
         TESTING=chosen.environment is Environment.TESTING,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={
-            "pool_pre_ping": chosen.database_url.startswith("postgresql"),
-            "hide_parameters": True,  # an error in a log must not quote phones, names or weights
-        },
+        # An error in a log must not quote phones, names or weights.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         PERMANENT_SESSION_LIFETIME=SEASON_LONG,
         SESSION_REFRESH_EACH_REQUEST=False,  # a late chart must not undo signing out
         SESSION_COOKIE_HTTPONLY=True,

@@ -9,6 +9,10 @@ from pathlib import Path
 
 SECRET_KEY_MIN = 32
 SQLITE_WAIT_SECONDS = 30
+FLOOD_PER_MINUTE = "12000"
+"""Requests from one address to one worker: a company of 5,000 shares an address, and at nine in the
+evening each of them opens five pages within a few minutes. Two workers let twice as many through.
+"""
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +38,7 @@ class Settings:
     port: int
     today: date | None
     proxies: int
+    flood_per_minute: int
 
 
 def settings(environ: Mapping[str, str]) -> Settings:
@@ -51,6 +56,9 @@ def settings(environ: Mapping[str, str]) -> Settings:
         port=_whole_number("PORT", environ.get("PORT", "5000")),
         today=_day("TRACKER_TODAY", environ.get("TRACKER_TODAY", "")),
         proxies=_whole_number("TRACKER_PROXIES", environ.get("TRACKER_PROXIES", "0")),
+        flood_per_minute=_whole_number(
+            "TRACKER_FLOOD_PER_MINUTE", environ.get("TRACKER_FLOOD_PER_MINUTE", FLOOD_PER_MINUTE)
+        ),
     )
 
 

@@ -6,8 +6,8 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
+from tests.queries import counted
 from tests.weight.browsing import (
     TODAY,
     YESTERDAY,
@@ -349,14 +349,11 @@ def test_an_english_reader_gets_the_page_too(her: Her) -> None:
 
 def test_a_page_asks_the_database_little(her: Her) -> None:
     history(her, 68_000, 67_800, 67_600)
-    statements: list[str] = []
 
-    with her.app.app_context():
-        engine = db.engine
-    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
-    her.page()
+    with counted(her.app) as asked:
+        her.page()
 
-    assert len([each for each in statements if each.startswith("SELECT")]) == 5
+    assert len(asked) == 5
 
 
 def test_undo_in_another_tab_leaves_a_later_step_alone(her: Her) -> None:

@@ -2,9 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Integer,
+    ScalarSelect,
+    String,
+    bindparam,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
@@ -18,10 +29,20 @@ from tracker.campaign.rules import (
     NotTakingPartError,
     Participant,
     Phase,
+    PhaseKind,
     Season,
     UnknownSeasonError,
 )
-from tracker.database import db, insert, random_key, writing
+from tracker.database import (
+    Connected,
+    Prepared,
+    Row,
+    day_from_number,
+    insert,
+    random_key,
+    reader,
+    writing,
+)
 
 HELD_AT_ONCE = 500
 """Every database takes that many values in one statement."""
@@ -53,74 +74,100 @@ def end_season(season_id: int, now: datetime) -> None:
         end_grants(session, season_id, now)
 
 
-def current_season() -> Season | None:
-    """The open season with its calendar: the latest that has not been ended."""
-    latest = (
-        select(SeasonRow.id)
+LATEST = Prepared(
+    lambda: _season(
+        SeasonRow.id
+        == select(SeasonRow.id)
         .where(SeasonRow.ended_at.is_(None))
         .order_by(SeasonRow.opened_at.desc(), SeasonRow.id.desc())
         .limit(1)
         .scalar_subquery()
     )
-    return _season(SeasonRow.id == latest)
+)
+ONE = Prepared(lambda: _season(SeasonRow.id == bindparam("season_id")))
+
+
+def current_season() -> Season | None:
+    """The open season with its calendar: the latest that has not been ended."""
+    return _season_value(tuple(LATEST.rows(reader())))
 
 
 def calendar_of(season_id: int) -> Calendar:
     """A season's calendar, ended or not; raises UnknownSeasonError."""
-    found = _season(SeasonRow.id == season_id)
+    found = _season_value(tuple(ONE.rows(reader(), season_id=season_id)))
     if found is None:
         raise UnknownSeasonError(season_id)
     return found.calendar
 
 
-def _season(where: ColumnElement[bool]) -> Season | None:
-    query = (
-        select(SeasonRow.id, SeasonRow.name, PhaseRow.kind, PhaseRow.first, PhaseRow.last)
+def _season(where: ColumnElement[bool]) -> Any:
+    """A season's rows, one for each phase, its days as their numbers."""
+    first, last = type_coerce(PhaseRow.first, Integer), type_coerce(PhaseRow.last, Integer)
+    return (
+        select(SeasonRow.id, SeasonRow.name, type_coerce(PhaseRow.kind, String), first, last)
         .join(PhaseRow, PhaseRow.season_id == SeasonRow.id)
         .where(where)
         .order_by(PhaseRow.first, PhaseRow.kind)
     )
-    rows = db.session.execute(query).all()
+
+
+@lru_cache(maxsize=8)
+def _season_value(rows: tuple[Row, ...]) -> Season | None:
+    """Kept by everything that was read, so that it can only be as fresh as what was read."""
     if not rows:
         return None
-    phases = tuple(Phase(row.kind, row.first, row.last) for row in rows)
-    return Season(rows[0].id, rows[0].name, Calendar(phases))
+    phases = tuple(
+        Phase(PhaseKind(kind), day_from_number(first), day_from_number(last))
+        for _, _, kind, first, last in rows
+    )
+    return Season(rows[0][0], rows[0][1], Calendar(phases))
+
+
+PART = Prepared(
+    lambda: (
+        select(
+            ParticipantRow.id,
+            Account.name,
+            ParticipantRow.enrolled_on,
+            ParticipantRow.left_on,
+            latest_consent(ConsentKind.BODY_DATA),
+        )
+        .join(Account, Account.id == ParticipantRow.account_id)
+        .where(
+            ParticipantRow.account_id == bindparam("account_id"),
+            ParticipantRow.season_id == bindparam("season_id"),
+        )
+    )
+)
 
 
 def participant_of(account_id: int, season: Season) -> Participant | None:
     """An account's part in a season, if it has one."""
-    query = (
-        select(
-            ParticipantRow.id,
-            ParticipantRow.enrolled_on,
-            ParticipantRow.left_on,
-            Account.name,
-            latest_consent(ConsentKind.BODY_DATA).label("body_data"),
-        )
-        .join(Account, Account.id == ParticipantRow.account_id)
-        .where(ParticipantRow.account_id == account_id, ParticipantRow.season_id == season.id)
-    )
-    row = db.session.execute(query).one_or_none()
+    row = PART.row(reader(), account_id=account_id, season_id=season.id)
     if row is None:
         return None
+    participant_id, name, enrolled_on, left_on, body_data = row
     return Participant(
-        id=row.id,
-        account_id=account_id,
-        name=row.name,
-        season=season,
-        enrolled_on=row.enrolled_on,
-        left_on=row.left_on,
-        body_data=bool(row.body_data),
+        participant_id, account_id, name, season, enrolled_on, left_on, bool(body_data)
     )
 
 
-def hold(session: Session, participant_id: int) -> None:
+HELD = Prepared(
+    lambda: (
+        select(type_coerce(ParticipantRow.left_on, Integer))
+        .where(ParticipantRow.id == bindparam("participant_id"))
+        .with_for_update(key_share=True)
+    )
+)
+
+
+def hold(session: Connected, participant_id: int) -> None:
     """Inside a caller's transaction: one person's steps wait for each other until it ends.
 
     Raises NotTakingPartError: a guard was passed before she left or was erased. SQLite has one
     writer anyway; on PostgreSQL it is a lock that foreign keys do not wait for.
     """
-    if not held(session, [participant_id]):
+    if HELD.rows(session, participant_id=participant_id) != [(None,)]:
         raise NotTakingPartError(participant_id)
 
 

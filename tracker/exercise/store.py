@@ -7,11 +7,20 @@ NotTakingPartError for whoever left or was erased meanwhile.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Integer, Select, String, bindparam, delete, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tracker.campaign.store import hold
-from tracker.database import db, insert, writing
+from tracker.database import (
+    Prepared,
+    Row,
+    day_from_number,
+    day_number,
+    db,
+    insert,
+    reader,
+    writing,
+)
 from tracker.exercise.models import EntryRow, ExerciseUndo
 from tracker.exercise.rules import (
     CHIPS,
@@ -73,14 +82,44 @@ def undo(participant_id: int, key: str) -> None:
         mark_stale(session, participant_id, [step.day])
 
 
-def entries(participant_id: int, first: date, last: date) -> tuple[Entry, ...]:
-    """Her entries from one day to another, both included, oldest first."""
-    query = (
-        select(*VALUES)
-        .where(EntryRow.participant_id == participant_id, EntryRow.day.between(first, last))
+ENTRIES = Prepared(
+    lambda: (
+        select(
+            EntryRow.key,
+            type_coerce(EntryRow.day, Integer),
+            EntryRow.kind,
+            type_coerce(EntryRow.effort, String),
+            EntryRow.minutes,
+        )
+        .where(
+            EntryRow.participant_id == bindparam("participant_id"),
+            EntryRow.day.between(bindparam("first"), bindparam("last")),
+        )
         .order_by(EntryRow.day, EntryRow.noted_at, EntryRow.key)
     )
-    return _values(query)
+)
+
+
+def entries(participant_id: int, first: date, last: date) -> tuple[Entry, ...]:
+    """Her entries from one day to another, both included, oldest first."""
+    rows = ENTRIES.rows(reader(), participant_id=participant_id, first=first, last=last)
+    return tuple(_noted(row) for row in rows)
+
+
+def latest(
+    participant_id: int, since: date, until: date
+) -> tuple[tuple[Entry, ...], frozenset[date]]:
+    """Her entries since a day, and before it as many as `rules.again` needs; and all her days."""
+    rows = ENTRIES.rows(reader(), participant_id=participant_id, first=date.min, last=until)
+    first, differing = day_number(since), set[tuple[str, int]]()
+    needed: list[Row] = []
+    for row in reversed(rows):
+        if row[1] < first and len(differing) >= CHIPS:
+            break
+        differing.add((row[2], row[4]))
+        needed.append(row)
+    days = frozenset(day_from_number(number) for number in {row[1] for row in rows})
+    return tuple(_noted(row) for row in reversed(needed)), days
 
 
 def last_three(participant_id: int) -> tuple[Entry, ...]:
@@ -157,6 +196,11 @@ def _row(participant_id: int, entry: Entry, noted_at: datetime) -> EntryRow:
         minutes=entry.minutes,
         noted_at=noted_at,
     )
+
+
+def _noted(row: Row) -> Entry:
+    key, day, kind, effort, minutes = row
+    return Entry(key, day_from_number(day), kind, Effort(effort), minutes)
 
 
 def _entry(row: EntryRow | ExerciseUndo) -> Entry:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import count
 
 from tracker.accounts.rules import Grant, Role
-from tracker.campaign.rules import Calendar, Participant, week_number
+from tracker.campaign.rules import Calendar, Participant, week_number, week_numbers
 from tracker.exercise import rules as exercise
 from tracker.weight import rules as weight
 
@@ -34,26 +35,27 @@ class Pause:
 
 @dataclass(frozen=True)
 class Diary:
-    """All that one person noted in her season, as both pages need it."""
+    """What one person noted in her season, as a page of hers needs it."""
 
     participant: Participant
     today: date
     readings: tuple[weight.Reading, ...]
     profile: weight.Profile
     entries: tuple[exercise.Entry, ...]
+    """All of them, or for today's page the latest alone."""
+    exercised: frozenset[date]
     pauses: tuple[Pause, ...]
 
-    @property
+    @cached_property
     def weighs(self) -> bool:
         """Whether weight is for her: an adult who agreed to body data."""
         agreed, body = self.participant.body_data, self.profile.body
         return weight.bar(consents=agreed, body=body, today=self.today) is None
 
-    @property
+    @cached_property
     def noted(self) -> frozenset[date]:
         """The days with an entry of either kind."""
-        weighed = {reading.day for reading in self.readings}
-        return frozenset(weighed | {entry.day for entry in self.entries})
+        return self.exercised.union(reading.day for reading in self.readings)
 
     @property
     def last_grams(self) -> int | None:
@@ -62,7 +64,7 @@ class Diary:
             return self.readings[-1].grams
         return self.profile.body.recalled_grams if self.profile.body else None
 
-    @property
+    @cached_property
     def streak(self) -> int:
         """Weeks in a row with an entry."""
         return streak(self.noted, self.pauses, self.participant.season.calendar, self.today)
@@ -72,7 +74,7 @@ class Diary:
         """Whether ten days have passed without an entry."""
         return is_silent(self.noted, self.pauses, self.participant.enrolled_on, self.today)
 
-    @property
+    @cached_property
     def overview(self) -> weight.Overview:
         """What her weight says today."""
         calendar = self.participant.season.calendar
@@ -98,8 +100,8 @@ def streak(noted: Iterable[date], pauses: Iterable[Pause], calendar: Calendar, t
 
     A week with a day of leave and no entry neither counts nor breaks the row.
     """
-    active = {week_number(calendar, day) for day in noted}
-    frozen = {week_number(calendar, day) for pause in pauses for day in _days(pause, today)}
+    active = week_numbers(calendar, noted)
+    frozen = week_numbers(calendar, (day for pause in pauses for day in _days(pause, today)))
     this_week = week_number(calendar, today)
     weeks = 1 if this_week in active else 0
     for week in count(this_week - 1, -1):

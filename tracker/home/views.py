@@ -34,7 +34,7 @@ def today() -> str | BaseResponse:
     """Today for whoever takes part, her desk for an organizer, for others what this is."""
     participant = participant_or_none()
     if participant and participant.left_on is None:
-        return _today(store.diary(participant, clock.today()))
+        return _today(store.todays(participant, clock.today()))
     person = person_or_none()
     desk = rules.desk(person.grants) if person else None
     if desk:

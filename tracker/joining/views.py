@@ -26,7 +26,7 @@ from tracker.joining import store
 from tracker.joining.forms import AnswersForm, NewcomerForm
 from tracker.teams.rules import Team, UnknownCodeError
 from tracker.teams.store import team_by_code, team_of
-from tracker.web.guards import limiter, public
+from tracker.web.guards import limited, public
 
 GUESSES = "100 per 15 minutes"
 """Wrong codes and taken phones from one address, as many as wrong passwords."""
@@ -42,7 +42,7 @@ def _was_a_guess(_response: Response) -> bool:
 
 @pages.route("/join/<string:code>", methods=["GET", "POST"])
 @public
-@limiter.limit(GUESSES, deduct_when=_was_a_guess, override_defaults=False)
+@limited(GUESSES, _was_a_guess)
 def join(code: str) -> Page:
     """One form: who, six decisions, the body if she agrees, a goal. Afterwards: today."""
     try:

@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Headers
 from werkzeug.routing import BaseConverter
 
-from tracker.web.charts import Chart, Dated, source
+from tracker.web.charts import Chart, Dated, Figure, source
 from tracker.web.pictures import png_of
 
 NUMBER = re.compile(
@@ -59,10 +59,15 @@ def file_address(json_address: str, kind: str) -> str:
 def chart_file(chart: Chart, kind: Kind) -> Response:
     """The chart as what was asked for; never cached, since it may be about one person."""
     if kind is Kind.JSON:
-        return Response(orjson.dumps(chart.figure), mimetype="application/json")
+        return drawing(chart.figure)
     if kind is Kind.CSV:
         return Response(csv_of(chart), mimetype="text/csv", headers=_named(chart, kind))
     return Response(png_of(chart), mimetype="image/png", headers=_named(chart, kind))
+
+
+def drawing(figure: Figure) -> Response:
+    """The figure alone, for the script that draws it."""
+    return Response(orjson.dumps(figure), mimetype="application/json")
 
 
 def csv_of(chart: Chart) -> bytes:

@@ -1,12 +1,16 @@
 """The base of every form."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.i18n import get_translations
+
+from tracker.web.filters import language
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -20,6 +24,10 @@ class Form(FlaskForm):  # type: ignore[misc]
             given = formdata is None or isinstance(formdata, MultiDict)
             return formdata if given else request.form or None
 
+        def get_translations(self, _form: object) -> Any:
+            """WTForms' own sentences, read from its catalogue once and not for every form."""
+            return _sentences(language())
+
     @property
     def first_error(self) -> str | None:
         """The first sentence that says what to do, for a page's summary."""
@@ -31,6 +39,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     def say(self, field: str, message: Any) -> None:
         """Put a sentence from a rule or a store under a field."""
         self[field].errors = [*self[field].errors, str(message)]
+
+
+@cache
+def _sentences(code: str) -> Any:
+    return get_translations([code])
 
 
 def offered(labels: Mapping[Any, Any]) -> list[Any]:

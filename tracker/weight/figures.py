@@ -1,6 +1,5 @@
 """A person's weight over time: dots, trend and goal band; and a spark of it beside a save."""
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -91,23 +90,30 @@ def _caption(readings: Sequence[Reading], as_of: date, *, banded: bool) -> str:
     return str(words + gettext("浅绿色的带子是您的目标范围。") if banded else words)
 
 
+def weight_figure(readings: Sequence[Reading], goal_band: tuple[float, float] | None) -> Figure:
+    """The drawing alone, for its own address: nothing is said or tabled that nobody reads."""
+    return _filled(readings, trend(readings), goal_band)
+
+
 def _filled(
     readings: Sequence[Reading], values: Sequence[float], goal_band: tuple[float, float] | None
 ) -> Figure:
-    figure = copy.deepcopy(_skeleton())
-    dots, line = figure["data"]
+    dots, line, layout = _skeleton()
     days = [reading.day.isoformat() for reading in readings]
     weights = [reading.grams / 1000 for reading in readings]
-    dots |= {"x": days, "y": weights, "name": gettext("体重")}
-    line |= {"x": days, "y": list(values), "name": gettext("趋势")}
-    layout = figure["layout"]
-    layout["xaxis"] = day_axis(language())
-    layout["yaxis"]["title"] = {"text": gettext("公斤")}
-    if goal_band is not None:
-        layout["shapes"] = [_band(goal_band)]
+    y_axis = layout["yaxis"] | {"title": {"text": gettext("公斤")}}
     if weights or goal_band is not None:
-        layout["yaxis"]["range"] = list(_range([*weights, *(goal_band or ())]))
-    return figure
+        y_axis["range"] = list(_range([*weights, *(goal_band or ())]))
+    filled = {"xaxis": day_axis(language()), "yaxis": y_axis}
+    if goal_band is not None:
+        filled["shapes"] = [_band(goal_band)]
+    return {
+        "data": [
+            dots | {"x": days, "y": weights, "name": gettext("体重")},
+            line | {"x": days, "y": list(values), "name": gettext("趋势")},
+        ],
+        "layout": layout | filled,
+    }
 
 
 def _band(goal_band: tuple[float, float]) -> Figure:
@@ -134,13 +140,12 @@ def _range(values: Sequence[float]) -> tuple[float, float]:
 
 
 @cache
-def _skeleton() -> Figure:
+def _skeleton() -> tuple[Figure, Figure, Figure]:
+    """Dots, line and layout; what is filled in makes new dicts of them and changes none."""
     hover = "%{x}<br>%{y:.1f}"
     dots = go.Scatter(
         mode="markers", marker={"color": QUIET, "size": 7, "opacity": 0.75}, hovertemplate=hover
     )
     line = go.Scatter(mode="lines", line={"color": ACCENT, "width": 3}, hovertemplate=hover)
-    return {
-        "data": [dots.to_plotly_json(), line.to_plotly_json()],
-        "layout": base_layout(yaxis={"fixedrange": True, "tickformat": ".1f", "nticks": 6}),
-    }
+    layout = base_layout(yaxis={"fixedrange": True, "tickformat": ".1f", "nticks": 6})
+    return dots.to_plotly_json(), line.to_plotly_json(), layout

@@ -1,5 +1,6 @@
 """What may be typed about weight and goals; each form hands over a frozen value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -129,6 +130,27 @@ class WeightForm(Form):
             raise ValidationError(ONLY_DIGITS) from None
         except OutOfRangeError:
             raise ValidationError(WAIST_LIMITS) from None
+
+
+def plainly_typed(form: Mapping[str, str], window: tuple[date, date]) -> Typed | None:
+    """What the form would hand over, where nothing is wrong with it; None leaves it to the form.
+
+    Nearly every weight is typed without a slip, and a form that has nothing to say costs as much
+    as everything else that a save does.
+    """
+    try:
+        unit, day = Unit(form.get("unit", "")), date.fromisoformat(form.get("day", ""))
+        waist = form.get("waist", "").strip()
+        typed = Typed(
+            reading=Reading(day, grams_of(form.get("weight", ""), unit)),
+            unit=unit,
+            waist_mm=waist_mm_of(waist) if waist else None,
+            confirmed=form.get("confirmed") == "1",
+        )
+    except ValueError:
+        return None
+    is_open = window[0] <= day <= window[1] and form["day"] == day.isoformat()
+    return typed if is_open else None
 
 
 class GoalForm(Form):

@@ -22,9 +22,16 @@ from werkzeug.wrappers import Response as BaseResponse
 from tracker import clock
 from tracker.campaign.guards import closed_page, current_participant, participating
 from tracker.campaign.rules import ClosedError, Participant, entry_days
-from tracker.web.exports import Kind, chart_file
+from tracker.web.exports import Kind, chart_file, drawing
 from tracker.weight import figures, rules, store
-from tracker.weight.forms import GoalForm, Typed, WeightForm, opened_on, wished
+from tracker.weight.forms import (
+    GoalForm,
+    Typed,
+    WeightForm,
+    opened_on,
+    plainly_typed,
+    wished,
+)
 
 UNIT_REMEMBERED = "weight_unit"
 
@@ -81,16 +88,19 @@ def log() -> str:
 def save() -> str | tuple[str, int] | BaseResponse:
     """Note a weight; a likely slip is asked about first, with both values as buttons."""
     desk = _desk()
-    form = WeightForm(desk.window)
-    entries = store.entries(desk.participant.id)
-    if not form.validate_on_submit():
-        beyond = form.beyond()
-        return _page(desk, form, entries, _meant(desk, beyond, entries) if beyond else None), 422
-    typed = form.typed()
-    meant = None if typed.confirmed else _meant(desk, typed, entries)
+    typed = plainly_typed(request.form, desk.window)
+    if typed is None:
+        form = WeightForm(desk.window)
+        if not form.validate_on_submit():
+            entries, beyond = store.entries(desk.participant.id), form.beyond()
+            return _page(desk, form, entries, _meant(desk, beyond) if beyond else None), 422
+        typed = form.typed()
+    meant = None if typed.confirmed else _meant(desk, typed)
     if meant is not None:
+        form = WeightForm(desk.window)
         return render_template("weight/doubt.html", form=form, typed=typed, meant=meant)
-    session[UNIT_REMEMBERED] = typed.unit.value
+    if session.get(UNIT_REMEMBERED) != typed.unit:
+        session[UNIT_REMEMBERED] = typed.unit.value
     store.record(desk.participant.id, typed.reading, typed.waist_mm, rules.Source.SELF, clock.now())
     return redirect(url_for("weight.log", saved=typed.reading.day.isoformat()), 303)
 
@@ -159,9 +169,11 @@ def over_time(kind: Kind) -> Response:
     """Her own readings, trend and goal band, for the chart on her page."""
     participant, today = current_participant(), clock.today()
     readings = store.readings(participant.id, today) if participant.body_data else ()
-    profile = store.profile(participant.id)
-    found = rules.overview(readings, profile, participant.season.calendar, today)
-    return chart_file(figures.weight_over_time(readings, found.goal_band, today), kind)
+    first = rules.baseline(readings, participant.season.calendar.starts)
+    goal_band = rules.goal_band(store.profile(participant.id).goal, first)
+    if kind is Kind.JSON:
+        return drawing(figures.weight_figure(readings, goal_band))
+    return chart_file(figures.weight_over_time(readings, goal_band, today), kind)
 
 
 def _desk() -> Desk:
@@ -215,8 +227,12 @@ def _prefill(desk: Desk, entries: Sequence[rules.Entry]) -> dict[str, str]:
     )
 
 
-def _meant(desk: Desk, typed: Typed, entries: Sequence[rules.Entry]) -> int | None:
-    readings = rules.effective(entries)
+def _meant(desk: Desk, typed: Typed) -> int | None:
+    """What was probably meant; most are within reach of every weight so far, and need no trend."""
+    extent = store.extent_before(desk.participant.id, typed.reading.day)
+    if extent and rules.is_near_all(typed.reading.grams, extent):
+        return None
+    readings = store.readings(desk.participant.id)
     return rules.doubted(typed.reading, typed.unit, readings, desk.body.height_mm)
 
 

@@ -2,27 +2,30 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Grant, HashedPassword, Person, PhoneTakenError
-from tracker.database import db, insert, random_key, writing
+from tracker.database import Prepared, db, insert, random_key, reader, writing
+
+PERSON = Prepared(
+    lambda: (
+        select(Account.name, RoleGrant.role, RoleGrant.scope, RoleGrant.season_id)
+        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.ended_at.is_(None))
+        .where(Account.id == bindparam("account_id"), Account.epoch == bindparam("epoch"))
+        .order_by(RoleGrant.granted_at, RoleGrant.id)
+    )
+)
 
 
 def person(account_id: int, epoch: int) -> Person | None:
     """The account with its grants in force, unless its sessions were ended since."""
-    query = (
-        select(Account.name, RoleGrant.role, RoleGrant.scope, RoleGrant.season_id)
-        .outerjoin(RoleGrant, (RoleGrant.account_id == Account.id) & RoleGrant.ended_at.is_(None))
-        .where(Account.id == account_id, Account.epoch == epoch)
-        .order_by(RoleGrant.granted_at, RoleGrant.id)
-    )
-    rows = db.session.execute(query).all()
+    rows = PERSON.rows(reader(), account_id=account_id, epoch=epoch)
     if not rows:
         return None
-    grants = tuple(Grant(row.role, row.scope, row.season_id) for row in rows if row.role)
-    return Person(account_id, rows[0].name, epoch, grants)
+    grants = tuple(Grant(role, scope, season_id) for _, role, scope, season_id in rows if role)
+    return Person(account_id, rows[0][0], epoch, grants)
 
 
 def account_id_of(phone: str) -> int | None:

@@ -18,6 +18,7 @@ from tracker.campaign.rules.calendar import (
     week_days,
     week_monday,
     week_number,
+    week_numbers,
     with_late_joining,
 )
 from tracker.campaign.rules.taking_part import (
@@ -85,5 +86,6 @@ __all__ = [
     "week_days",
     "week_monday",
     "week_number",
+    "week_numbers",
     "with_late_joining",
 ]

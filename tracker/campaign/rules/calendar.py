@@ -1,8 +1,10 @@
 """The season's calendar: phases, rounds, weeks, and the presets."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 SEASON_NAME_MAX = 60
 ENTRY_DAYS_AFTER = 3
@@ -58,7 +60,7 @@ class Calendar:
         """The last day on which entries are taken, for days of self-management at the latest."""
         return self.ends + timedelta(days=ENTRY_DAYS_AFTER)
 
-    @property
+    @cached_property
     def starts(self) -> date:
         """The first day of self-management."""
         return self.only(PhaseKind.SELF_MANAGEMENT).first
@@ -150,6 +152,13 @@ def week_days(calendar: Calendar, monday: date) -> tuple[date, date]:
 def week_number(calendar: Calendar, day: date) -> int:
     """The season's week a day lies in: 1 from the start, 0 or less before it."""
     return (week_monday(calendar, day) - first_monday(calendar)).days // 7 + 1
+
+
+def week_numbers(calendar: Calendar, days: Iterable[date]) -> set[int]:
+    """The same for many days at once: the weeks that any of them lies in."""
+    starts, monday = calendar.starts.toordinal(), first_monday(calendar).toordinal()
+    numbers = {day.toordinal() for day in days}
+    return {1 if starts <= each < monday else (each - monday) // 7 + 1 for each in numbers}
 
 
 def kept_until(calendar: Calendar) -> date:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
@@ -12,7 +13,7 @@ from tracker.accounts.store import holders
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import latest_consent
-from tracker.database import db, insert
+from tracker.database import Connected, Day, Prepared, db, insert
 from tracker.teams.models import Membership, StaleTeamDay, TeamRow
 from tracker.teams.rules import Leaders, Member, Team
 from tracker.teams.store.places import team_query, team_value
@@ -70,36 +71,53 @@ def add_membership(session: Session, participant_id: int, team_id: int, day: dat
     add_roster_marks(session, [team_id])
 
 
-def mark_stale(session: Session, participant_id: int, days: Iterable[date]) -> None:
+STALE = Prepared(
+    lambda: _marked(insert(StaleTeamDay).values(team_id=bindparam("team"), day=bindparam("on")))
+)
+STALE_ON = Prepared(
+    lambda: _marked(
+        insert(StaleTeamDay).from_select(
+            ["team_id", "day"],
+            select(Membership.team_id, bindparam("on", type_=Day)).where(
+                Membership.participant_id == bindparam("participant_id"),
+                _covers(bindparam("on", type_=Day)),
+            ),
+        )
+    )
+)
+STAYS = Prepared(
+    lambda: select(Membership.team_id, Membership.first, Membership.last).where(
+        Membership.participant_id == bindparam("participant_id")
+    )
+)
+
+
+def mark_stale(session: Connected, participant_id: int, days: Iterable[date]) -> None:
     """Inside a log's transaction: the figures of her team on these days must be counted again.
 
-    DO UPDATE, since on PostgreSQL DO NOTHING can meet a mark that is being taken away just now
-    and leave none behind; in key order, so that two logs cannot wait for each other.
+    In key order, so that two logs cannot wait for each other.
     """
     wanted = sorted(set(days))
-    stays = session.execute(
-        select(Membership.team_id, Membership.first, Membership.last).where(
-            Membership.participant_id == participant_id
-        )
-    ).all()
-    marks = sorted(
-        {
-            (stay.team_id, day)
-            for stay in stays
-            for day in wanted
-            if stay.first <= day and (stay.last is None or day <= stay.last)
-        }
-    )
-    if not marks:
+    if len(wanted) == 1:
+        STALE_ON.run(session, participant_id=participant_id, on=wanted[0])
         return
-    statement = insert(StaleTeamDay)
-    session.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=["team_id", "day"], set_={"day": statement.excluded.day}
-        ),
-        [{"team_id": team, "day": day} for team, day in marks],
+    stays = STAYS.rows(session, participant_id=participant_id)
+    marks = {
+        (team_id, day)
+        for team_id, first, last in stays
+        for day in wanted
+        if first <= day and (last is None or day <= last)
+    }
+    for team_id, day in sorted(marks):
+        STALE.run(session, team=team_id, on=day)
+
+
+def _marked(statement: Any) -> Any:
+    """DO UPDATE: on PostgreSQL DO NOTHING can meet a mark being taken away, and leave none."""
+    return statement.on_conflict_do_update(
+        index_elements=["team_id", "day"], set_={"day": statement.excluded.day}
     )
 
 
-def _covers(day: date) -> ColumnElement[bool]:
+def _covers(day: date | BindParameter[date]) -> ColumnElement[bool]:
     return (Membership.first <= day) & (Membership.last.is_(None) | (Membership.last >= day))

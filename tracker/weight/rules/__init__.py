@@ -51,7 +51,7 @@ from tracker.weight.rules.result import (
     season_result,
 )
 from tracker.weight.rules.safety import SafetyReason, safety_reasons
-from tracker.weight.rules.slip import doubted, expected, likely_meant
+from tracker.weight.rules.slip import doubted, expected, is_near_all, likely_meant
 from tracker.weight.rules.trend import Rate, shown_rate, trend, trend_before, weekly_rate
 
 __all__ = [
@@ -95,6 +95,7 @@ __all__ = [
     "goal_problem",
     "grams_of",
     "height_mm_of",
+    "is_near_all",
     "last_observation",
     "likely_meant",
     "lowest_target",

@@ -45,10 +45,10 @@ def overview(
         latest=latest,
         trend_kg=values[-1] if len(values) >= TREND_READINGS else None,
         until_trend=max(0, TREND_READINGS - len(values)),
-        rate=shown_rate(readings, today),
+        rate=shown_rate(readings, today, values),
         bmi=bmi_tenths_shown(latest.grams, body.height_mm) / 10 if latest and body else None,
         band=band(latest.grams, body.height_mm) if latest and body else None,
         goal_band=goal_band(profile.goal, baseline(readings, calendar.starts)),
-        safety=safety_reasons(readings, body, calendar.starts, today) if body else (),
+        safety=safety_reasons(readings, body, calendar.starts, today, values) if body else (),
         doctor_asked=profile.doctor_asked_at is not None,
     )

@@ -33,15 +33,23 @@ class SafetyReason(StrEnum):
 
 
 def safety_reasons(
-    readings: Iterable[Reading], body: Body, starts: date, as_of: date
+    readings: Iterable[Reading],
+    body: Body,
+    starts: date,
+    as_of: date,
+    values: Sequence[float] | None = None,
 ) -> tuple[SafetyReason, ...]:
-    """Every reason that holds on a day, readings of that day included; empty is no card."""
+    """Every reason that holds on a day, readings of that day included; empty is no card.
+
+    Whoever has the trend of all these readings already hands it over.
+    """
     known = [reading for reading in by_day(readings) if reading.day <= as_of]
+    values = trend(known) if values is None else values[: len(known)]
     holds = {
         SafetyReason.DOCTOR_FIRST: body.doctor_first,
         SafetyReason.FAST_LOSS: _fast_at_two_checks(known, starts, as_of),
         SafetyReason.MONTH_LOSS: _dropped_in_a_month(known, as_of),
-        SafetyReason.LOW_WEIGHT: _low(known, body.height_mm),
+        SafetyReason.LOW_WEIGHT: _low(known, values, body.height_mm),
     }
     return tuple(reason for reason, held in holds.items() if held)
 
@@ -74,8 +82,7 @@ def _dropped_in_a_month(readings: Sequence[Reading], as_of: date) -> bool:
     return lighter <= round(100 * (1 - DROP_SHARE)) * sum(each.grams for each in before) * len(now)
 
 
-def _low(readings: Sequence[Reading], height_mm: int) -> bool:
-    values = trend(readings)
+def _low(readings: Sequence[Reading], values: Sequence[float], height_mm: int) -> bool:
     if not values:
         return False
     grams = round(values[-1] * 1000)
@@ -86,7 +93,7 @@ def _low(readings: Sequence[Reading], height_mm: int) -> bool:
 
 def _falling(readings: Sequence[Reading], values: Sequence[float]) -> bool:
     """By the weekly rate; before there is one, by the last two trend values."""
-    rate = weekly_rate(readings)
+    rate = weekly_rate(readings, values)
     if rate is not None:
         return rate < 0
     return len(values) > 1 and values[-1] < values[-2]

@@ -49,6 +49,15 @@ def doubted(
     return likely_meant(reading.grams, unit, about)
 
 
+def is_near_all(grams: int, extent: tuple[int, int]) -> bool:
+    """Whether nothing is asked about a weight wherever between these two the trend lies.
+
+    A trend never leaves the readings it is made of; the gram is for what floats round.
+    """
+    lightest, heaviest = extent
+    return (1 - AWAY) * heaviest + 1 <= grams <= (1 + AWAY) * lightest - 1
+
+
 def likely_meant(grams: int, unit: Unit, about: Expected) -> int | None:
     """What was probably meant, in grams, or None when the number is not doubtful."""
     if _inside(grams, about.accepted):

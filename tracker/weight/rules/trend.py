@@ -52,11 +52,19 @@ def after(so_far: Running | None, reading: Reading) -> Running:
 
 def trend(readings: Iterable[Reading]) -> list[float]:
     """The trend in kg, one value per reading by day."""
+    ordered = by_day(readings)
     values: list[float] = []
-    running: Running | None = None
-    for reading in by_day(readings):
-        running = after(running, reading)
-        values.append(running.kilograms)
+    first = last = ordered[0].day.toordinal() if ordered else 0
+    # What `after` says, without a value for every step: this runs on every page about weight.
+    value = 0.0
+    for count, reading in enumerate(ordered, 1):
+        day = reading.day.toordinal()
+        if count <= MEAN_READINGS and day - first <= MEAN_DAYS:
+            share = 1 / count
+        else:
+            share = 1 - math.exp(-(day - last) / SMOOTHING_DAYS)
+        value, last = value + share * (reading.grams / 1000 - value), day
+        values.append(value)
     return values
 
 
@@ -66,24 +74,29 @@ def trend_before(readings: Iterable[Reading], day: date) -> float | None:
     return values[-1] if values else None
 
 
-def weekly_rate(readings: Iterable[Reading]) -> float | None:
-    """Kilograms a week over the last 14 days of readings; None where they are too few or close."""
+def weekly_rate(readings: Iterable[Reading], values: Sequence[float] | None = None) -> float | None:
+    """Kilograms a week over the last 14 days of readings; None where they are too few or close.
+
+    Whoever has their trend already hands it over.
+    """
     ordered = by_day(readings)
     if not ordered:
         return None
     earliest = ordered[-1].day - timedelta(days=RATE_DAYS - 1)
-    values = zip(ordered, trend(ordered), strict=True)
-    points = [(reading.day, value) for reading, value in values if reading.day >= earliest]
+    pairs = zip(ordered, trend(ordered) if values is None else values, strict=True)
+    points = [(reading.day, value) for reading, value in pairs if reading.day >= earliest]
     span = (points[-1][0] - points[0][0]).days
     if len(points) < RATE_READINGS or span < RATE_SPAN_DAYS:
         return None
     return 7 * slope(points)
 
 
-def shown_rate(readings: Iterable[Reading], today: date) -> Rate | None:
+def shown_rate(
+    readings: Iterable[Reading], today: date, values: Sequence[float] | None = None
+) -> Rate | None:
     """The weekly rate when the readings are recent and old enough to mean something."""
     ordered = by_day(readings)
-    rate = weekly_rate(ordered)
+    rate = weekly_rate(ordered, values)
     if rate is None:
         return None
     recent = (today - ordered[-1].day).days <= SHOWN_LATEST_DAYS

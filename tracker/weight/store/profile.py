@@ -1,37 +1,52 @@
 """A participant's body and goal, written and read back."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.store import hold
-from tracker.database import db, insert, writing
+from tracker.database import Prepared, insert, reader, writing
 from tracker.weight.models import BodyRow, GoalRow, WeightUndo
 from tracker.weight.rules import Body, Goal, Profile
+
+PROFILE = Prepared(
+    lambda: (
+        select(
+            BodyRow.height_mm,
+            BodyRow.sex,
+            BodyRow.birth_year,
+            BodyRow.doctor_first,
+            BodyRow.recalled_grams,
+            GoalRow.kind,
+            GoalRow.target_grams,
+            GoalRow.set_on,
+            DoctorRequest.asked_at,
+            WeightUndo.day,
+        )
+        .select_from(ParticipantRow)
+        .outerjoin(BodyRow, BodyRow.participant_id == ParticipantRow.id)
+        .outerjoin(GoalRow, GoalRow.participant_id == ParticipantRow.id)
+        .outerjoin(
+            DoctorRequest,
+            (DoctorRequest.participant_id == ParticipantRow.id) & DoctorRequest.called_at.is_(None),
+        )
+        .outerjoin(WeightUndo, WeightUndo.participant_id == ParticipantRow.id)
+        .where(ParticipantRow.id == bindparam("participant_id"))
+    )
+)
 
 
 def profile(participant_id: int) -> Profile:
     """What the room knows of her besides readings, in one query."""
-    query = (
-        select(BodyRow, GoalRow, DoctorRequest, WeightUndo.day)
-        .select_from(ParticipantRow)
-        .outerjoin(BodyRow, BodyRow.participant_id == ParticipantRow.id)
-        .outerjoin(GoalRow, GoalRow.participant_id == ParticipantRow.id)
-        .outerjoin(DoctorRequest, DoctorRequest.participant_id == ParticipantRow.id)
-        .outerjoin(WeightUndo, WeightUndo.participant_id == ParticipantRow.id)
-        .where(ParticipantRow.id == participant_id)
-        .execution_options(populate_existing=True)
-    )
-    row = db.session.execute(query).one_or_none()
+    row = PROFILE.row(reader(), participant_id=participant_id)
     if row is None:
         return Profile(None, None, None, None)
-    found, wanted, request, undoable = row
-    waiting = request is not None and request.called_at is None
+    height, sex, birth_year, doctor_first, recalled, kind, target, set_on, asked_at, undoable = row
     return Profile(
-        body=_body(found) if found else None,
-        goal=Goal(wanted.kind, wanted.target_grams, wanted.set_on) if wanted else None,
-        doctor_asked_at=request.asked_at if waiting else None,
+        body=Body(height, sex, birth_year, doctor_first, recalled) if height else None,
+        goal=Goal(kind, target, set_on) if kind else None,
+        doctor_asked_at=asked_at,
         undoable=undoable,
     )
 
@@ -80,13 +95,3 @@ def add_body(session: Session, participant_id: int, found: Body) -> None:
         )
     )
     session.flush()
-
-
-def _body(row: BodyRow) -> Body:
-    return Body(
-        height_mm=row.height_mm,
-        sex=row.sex,
-        birth_year=row.birth_year,
-        doctor_first=row.doctor_first,
-        recalled_grams=row.recalled_grams,
-    )

@@ -6,12 +6,22 @@ NotTakingPartError for whoever left or was erased meanwhile.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tracker.campaign.store import hold
-from tracker.database import db, insert, writing
+from tracker.database import (
+    Connected,
+    Prepared,
+    Row,
+    day_from_number,
+    insert,
+    reader,
+    saving,
+    writing,
+)
 from tracker.teams.store import mark_stale
 from tracker.weight.models import ReadingRow, WeightUndo
 from tracker.weight.rules import (
@@ -20,7 +30,33 @@ from tracker.weight.rules import (
     NothingToUndoError,
     Reading,
     Source,
-    effective,
+)
+
+HERS = ReadingRow.participant_id == bindparam("participant_id")
+BEFORE = Prepared(
+    lambda: select(ReadingRow.grams, ReadingRow.waist_mm, ReadingRow.noted_at).where(
+        HERS, ReadingRow.day == bindparam("day"), ReadingRow.source == bindparam("source")
+    )
+)
+ENTRIES = Prepared(
+    lambda: (
+        select(ReadingRow.day, ReadingRow.grams, ReadingRow.source, ReadingRow.waist_mm)
+        .where(HERS)
+        .order_by(ReadingRow.day, ReadingRow.source)
+    )
+)
+READINGS = Prepared(
+    lambda: (
+        select(type_coerce(ReadingRow.day, Integer), ReadingRow.grams)
+        .where(HERS, ReadingRow.day <= bindparam("until"))
+        .order_by(ReadingRow.day, ReadingRow.source)
+    )
+)
+
+EXTENT = Prepared(
+    lambda: select(func.min(ReadingRow.grams), func.max(ReadingRow.grams)).where(
+        HERS, ReadingRow.day < bindparam("day")
+    )
 )
 
 
@@ -31,12 +67,13 @@ def record(
 
     Without a waist the day keeps the one it has.
     """
-    with writing() as session:
+    with saving() as session:
         hold(session, participant_id)
-        before = _row(session, participant_id, reading.day, source)
+        before = BEFORE.row(session, participant_id=participant_id, day=reading.day, source=source)
         if before is not None:
-            waist_mm = waist_mm or before.waist_mm
-            if (before.grams, before.waist_mm) == (reading.grams, waist_mm):
+            grams, waist_before, _ = before
+            waist_mm = waist_mm or waist_before
+            if (grams, waist_before) == (reading.grams, waist_mm):
                 return
         if source is Source.SELF:
             _remember(session, participant_id, reading.day, before, now)
@@ -58,7 +95,7 @@ def delete(participant_id: int, day: date, now: datetime) -> None:
             if step is None or step.day != day or step.grams is None:
                 raise NoReadingError(day)
             return
-        _remember(session, participant_id, day, row, now)
+        _remember(session, participant_id, day, (row.grams, row.waist_mm, row.noted_at), now)
         session.delete(row)
         mark_stale(session, participant_id, [day])
 
@@ -91,53 +128,40 @@ def add_reading(session: Session, participant_id: int, reading: Reading, now: da
     mark_stale(session, participant_id, [reading.day])
 
 
-def entries(participant_id: int, until: date | None = None) -> tuple[Entry, ...]:
+def entries(participant_id: int) -> tuple[Entry, ...]:
     """What is noted from either source, by day."""
-    query = (
-        select(ReadingRow.day, ReadingRow.grams, ReadingRow.source, ReadingRow.waist_mm)
-        .where(ReadingRow.participant_id == participant_id)
-        .order_by(ReadingRow.day, ReadingRow.source)
-    )
-    if until is not None:
-        query = query.where(ReadingRow.day <= until)
-    return tuple(Entry(*row) for row in db.session.execute(query))
+    return tuple(Entry(*row) for row in ENTRIES.rows(reader(), participant_id=participant_id))
 
 
-def readings(participant_id: int, until: date | None = None) -> tuple[Reading, ...]:
+def readings(participant_id: int, until: date = date.max) -> tuple[Reading, ...]:
     """One reading a day, in their order: a station's counts where a day has both."""
-    return effective(entries(participant_id, until))
+    found = READINGS.rows(reader(), participant_id=participant_id, until=until)
+    # A station's line comes after her own of that day, and takes its place.
+    by_day = {day: grams for day, grams in found}  # noqa: C416 - rows are lists as well as tuples
+    return tuple(Reading(day_from_number(day), grams) for day, grams in by_day.items())
+
+
+def extent_before(participant_id: int, day: date) -> tuple[int, int] | None:
+    """Her lightest and heaviest reading of the days before, in grams, if there are any."""
+    row = EXTENT.row(reader(), participant_id=participant_id, day=day)
+    return None if row is None or row[0] is None else (row[0], row[1])
 
 
 def upsert(
-    session: Session, participant_id: int, found: Iterable[Entry], noted_at: datetime
+    session: Connected, participant_id: int, found: Iterable[Entry], noted_at: datetime
 ) -> None:
     """Inside a caller's transaction: store entries; a second one of a day and source corrects."""
-    statement = insert(ReadingRow)
-    session.flush()
-    # On the connection itself: unit-of-work bookkeeping would double the time of a large file.
-    session.connection().execute(
-        statement.on_conflict_do_update(
-            index_elements=["participant_id", "day", "source"],
-            set_={
-                "grams": statement.excluded.grams,
-                "waist_mm": statement.excluded.waist_mm,
-                "noted_at": statement.excluded.noted_at,
-                "corrections": ReadingRow.corrections + 1,
-            },
-        ),
-        [
-            {
-                "participant_id": participant_id,
-                "day": entry.day,
-                "source": entry.source,
-                "grams": entry.grams,
-                "waist_mm": entry.waist_mm,
-                "noted_at": noted_at,
-                "corrections": 0,
-            }
-            for entry in found
-        ],
-    )
+    for entry in found:
+        UPSERT.run(
+            session,
+            participant_id=participant_id,
+            day=entry.day,
+            source=entry.source,
+            grams=entry.grams,
+            waist_mm=entry.waist_mm,
+            noted_at=noted_at,
+            corrections=0,
+        )
 
 
 def _row(session: Session, participant_id: int, day: date, source: Source) -> ReadingRow | None:
@@ -145,17 +169,41 @@ def _row(session: Session, participant_id: int, day: date, source: Source) -> Re
 
 
 def _remember(
-    session: Session, participant_id: int, day: date, before: ReadingRow | None, now: datetime
+    session: Connected, participant_id: int, day: date, before: Row | None, now: datetime
 ) -> None:
     """Keep what the day held, in place of what was kept for the step before."""
-    kept = {
-        "day": day,
-        "grams": before.grams if before else None,
-        "waist_mm": before.waist_mm if before else None,
-        "noted_at": before.noted_at if before else now,
-    }
-    session.execute(
-        insert(WeightUndo)
-        .values(participant_id=participant_id, **kept)
-        .on_conflict_do_update(index_elements=["participant_id"], set_=kept)
+    grams, waist_mm, noted_at = before or (None, None, now)
+    REMEMBER.run(
+        session,
+        participant_id=participant_id,
+        day=day,
+        grams=grams,
+        waist_mm=waist_mm,
+        noted_at=noted_at,
     )
+
+
+def _correcting() -> Any:
+    statement = insert(ReadingRow)
+    given = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["participant_id", "day", "source"],
+        set_={
+            "grams": given.grams,
+            "waist_mm": given.waist_mm,
+            "noted_at": given.noted_at,
+            "corrections": ReadingRow.corrections + 1,
+        },
+    )
+
+
+def _replacing() -> Any:
+    statement = insert(WeightUndo)
+    kept = ("day", "grams", "waist_mm", "noted_at")
+    return statement.on_conflict_do_update(
+        index_elements=["participant_id"], set_={name: statement.excluded[name] for name in kept}
+    )
+
+
+UPSERT = Prepared(_correcting)
+REMEMBER = Prepared(_replacing)

@@ -1,17 +1,17 @@
-"""The database: one object, naming of constraints, column types, and how a write begins."""
+"""The database: one object, naming of constraints, column types, and how reads and writes begin."""
 
 import secrets
 import sqlite3
 import time
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
+from flask import Flask, current_app, g
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
@@ -28,11 +28,17 @@ from sqlalchemy import (
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import Pool
+
+from tracker.database.prepared import Connected, Direct, Prepared, Row
+
+__all__ = ["Connected", "Direct", "Prepared", "Row"]
 
 EPOCH = date(1970, 1, 1)
 """Day 0 of the day numbers that `Day` columns hold; it was a Thursday."""
+EPOCH_ORDINAL = EPOCH.toordinal()
 
 TURN_SECONDS = 0.2
 """How long each transaction of a long piece of writing should keep others from writing."""
@@ -40,6 +46,9 @@ TURN_SECONDS = 0.2
 SMALLEST_TURN = 25
 
 Key = TypeVar("Key")
+
+IDLE_SECONDS = 5
+"""A pooled connection that lay idle for longer is asked whether its server is still there."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -108,12 +117,12 @@ def random_key() -> int:
 
 def day_number(day: date) -> int:
     """The whole number a `Day` column holds for this day."""
-    return (day - EPOCH).days
+    return day.toordinal() - EPOCH_ORDINAL
 
 
 def day_from_number(number: int) -> date:
     """The day for a number out of a `Day` column."""
-    return EPOCH + timedelta(days=number)
+    return date.fromordinal(number + EPOCH_ORDINAL)
 
 
 def monday_number(day_column: ColumnElement[Any]) -> ColumnElement[int]:
@@ -149,6 +158,49 @@ def writing() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def reader() -> Direct:
+    """The connection this request reads from, without a transaction: it sees what is committed."""
+    found: Direct | None = g.get("reading")
+    if found is None:
+        g.pooled = pooled = db.engine.raw_connection()
+        g.reading = found = Direct(pooled.driver_connection, db.engine.dialect)
+        if found.dialect.name == "postgresql":
+            found.driver.autocommit = True
+    return found
+
+
+@contextmanager
+def saving() -> Iterator[Direct]:
+    """What `writing` is, without a session: for the few writes that many people make at once."""
+    direct = reader()
+    begin = "BEGIN IMMEDIATE" if direct.dialect.name == "sqlite" else "BEGIN"
+    direct.driver.execute(begin)
+    try:
+        yield direct
+        direct.driver.execute("COMMIT")
+    except BaseException:
+        direct.driver.rollback()
+        raise
+
+
+def install(app: Flask) -> None:
+    """Open the database for an application, and take back what its requests read from."""
+    db.init_app(app)
+    app.teardown_appcontext(_take_back)
+
+
+def _take_back(_error: BaseException | None) -> None:
+    pooled, direct = g.pop("pooled", None), g.pop("reading", None)
+    if pooled is None:
+        return
+    if direct.dialect.name == "postgresql":
+        if direct.driver.closed:
+            pooled.invalidate()
+        else:
+            direct.driver.autocommit = False
+    pooled.close()
 
 
 def by_turns(
@@ -216,6 +268,26 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Pool, "checkin")
+def _note_idle(_connection: Any, record: Any) -> None:
+    record.info["idle_since"] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _check_alive(connection: Any, record: Any, _proxy: Any) -> None:
+    """In place of a question before every use; a server started anew costs one error at most."""
+    idle_since = record.info.get("idle_since")
+    if idle_since is None or isinstance(connection, sqlite3.Connection):
+        return
+    if time.monotonic() - idle_since < IDLE_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except connection.Error as error:
+        raise DisconnectionError from error
 
 
 @event.listens_for(Engine, "begin")
