@@ -94,7 +94,7 @@ def outcome_of(people: Population, *, with_change: bool) -> Outcome:
     before = band_of(people.baseline, people.height_mm)
     counts = Outcome(
         enrolled=len(people),
-        with_body=int((people.height_mm > 0).sum()),
+        with_body=int(((people.height_mm > 0) | people.has_baseline).sum()),
         with_baseline=int(people.has_baseline.sum()),
         completers=int(who.sum()),
         late=int(people.late.sum()),
@@ -179,5 +179,5 @@ def _cell(enrolled: Flags, with_baseline: Flags, completers: Flags, change: Floa
 
 
 def _counts(places: Integers, count: int) -> tuple[int, ...]:
-    found: tuple[int, ...] = tuple(np.bincount(places, minlength=count).tolist())
+    found: tuple[int, ...] = tuple(np.bincount(places[places >= 0], minlength=count).tolist())
     return found
