@@ -26,7 +26,7 @@ from bench.generator import Load, closed_loop
 from bench.people import People, looks
 from bench.rounds import Round, summary
 from bench.seasons import Databases, Season
-from bench.servers import FLOOR, PRODUCT, Server, served
+from bench.servers import FLOOR, PRODUCT, Server, runner, served
 
 SLICE_SECONDS, LONGEST_SECONDS = 1.5, 5.0
 LEAST_ANSWERS = 48
@@ -141,6 +141,7 @@ def opened(folder: Path, season: Season, small: Season | None = None) -> Iterato
     with ExitStack() as stack:
         log = folder / "server.log"
         product = stack.enter_context(served(PRODUCT, season.url, log))
+        stack.enter_context(runner(season.url, folder))
         floor = stack.enter_context(served(FLOOR, season.url, log))
         people = People(season)
         stack.callback(people.close)
@@ -162,6 +163,7 @@ def notes(house: House, rounds: int, before: float) -> dict[str, Any]:
         "rounds": rounds,
         "connections": len(hello()),
         "hello_rps": round(median(each.hello.rate for found in rounds_of for each in found), 1),
+        "floor_rps": round(median(e.floor.rate for f in rounds_of for e in f if e.floor), 1),
         "generator_cpu_share_hello": round(cpu([e.hello for f in rounds_of for e in f]), 3),
         "generator_cpu_share_post_weight": round(
             cpu([e.own for e in house.rounds["post_weight"]]), 3

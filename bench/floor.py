@@ -1,7 +1,7 @@
 """What the product is measured against: an empty view, and the smallest honest save of a weight.
 
 It runs on the same server with the same settings. The save asks the database what the product asks
-it for a weight (who she is, the season, her part in it, her body, her readings; then, in one
+it for a weight that needs no question (who she is, the season, her part in it, her body; then, in a
 durable transaction, hold her, keep what was there, store, mark her team's day), by sqlite3 or
 psycopg on a connection kept for each thread, and does nothing else: no session, no token, no form.
 """
@@ -44,11 +44,9 @@ READS: Final = (
     LEFT OUTER JOIN doctor_request ON doctor_request.participant_id = participant.id
     LEFT OUTER JOIN weight_undo ON weight_undo.participant_id = participant.id
     WHERE participant.id = :participant""",
-    """SELECT reading.day, reading.grams, reading.source, reading.waist_mm FROM reading
-    WHERE reading.participant_id = :participant ORDER BY reading.day, reading.source""",
 )
 HOLD: Final = "SELECT participant.left_on FROM participant WHERE participant.id = :participant"
-HELD: Final = """SELECT grams, waist_mm, noted_at, corrections FROM reading
+HELD: Final = """SELECT grams, waist_mm, noted_at FROM reading
     WHERE participant_id = :participant AND day = :day AND source = 'self'"""
 KEEP: Final = """INSERT INTO weight_undo (participant_id, day, grams, waist_mm, noted_at)
     VALUES (:participant, :day, :before, :waist, :noted)
@@ -59,9 +57,9 @@ STORE: Final = """INSERT INTO reading (participant_id, day, source, grams, waist
     ON CONFLICT (participant_id, day, source) DO UPDATE SET grams = excluded.grams,
         waist_mm = excluded.waist_mm, noted_at = excluded.noted_at,
         corrections = reading.corrections + 1"""
-TEAM: Final = """SELECT membership.team_id, membership.first, membership.last FROM membership
-    WHERE membership.participant_id = :participant"""
-MARK: Final = """INSERT INTO stale_team_day (team_id, day) VALUES (:team, :day)
+MARK: Final = """INSERT INTO stale_team_day (team_id, day) SELECT membership.team_id, :day
+    FROM membership WHERE membership.participant_id = :participant AND membership.first <= :day
+        AND (membership.last IS NULL OR membership.last >= :day)
     ON CONFLICT (team_id, day) DO UPDATE SET day = excluded.day"""
 
 BEGINS: Final = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
@@ -78,8 +76,8 @@ class Floor:
         self.kept = threading.local()
         self.reads = [self.worded(read) for read in READS]
         self.hold = self.worded(HOLDS[self.kind])
-        self.held, self.keep, self.store = map(self.worded, (HELD, KEEP, STORE))
-        self.team, self.mark = map(self.worded, (TEAM, MARK))
+        self.held = self.worded(HELD)
+        self.writes = [self.worded(write) for write in (KEEP, STORE, MARK)]
 
     def worded(self, statement: str) -> str:
         """A statement with its parameters as the driver marks them."""
@@ -87,7 +85,7 @@ class Floor:
             return statement
         for name in ("account", "participant", "day", "before", "waist", "noted", "grams", "now"):
             statement = statement.replace(f":{name}", f"%({name})s")
-        return statement.replace(":team", "%(team)s")
+        return statement
 
     def connection(self) -> Any:
         """This thread's connection, opened once; it commits by word alone."""
@@ -105,13 +103,15 @@ class Floor:
             "grams": grams,
             "now": self._moment(),
         }
+        for read in self.reads:
+            run(read, values).fetchall()
+        run(BEGINS[self.kind])
         try:
-            run("BEGIN")
-            for read in self.reads:
-                run(read, values).fetchall()
-            run("COMMIT")
-            run(BEGINS[self.kind])
-            self._write(run, values)
+            run(self.hold, values).fetchall()
+            before = run(self.held, values).fetchone() or (None, None, values["now"])
+            values |= {"before": before[0], "waist": before[1], "noted": before[2]}
+            for write in self.writes:
+                run(write, values)
             run("COMMIT")
         except BaseException:
             run("ROLLBACK")
@@ -120,16 +120,6 @@ class Floor:
     def close(self) -> None:
         """Let go of this thread's connection."""
         self.connection().close()
-
-    def _write(self, run: Any, values: dict[str, Any]) -> None:
-        run(self.hold, values).fetchall()
-        before = run(self.held, values).fetchone() or (None, None, values["now"], 0)
-        values |= {"before": before[0], "waist": before[1], "noted": before[2]}
-        run(self.keep, values)
-        run(self.store, values)
-        for team, first, last in run(self.team, values).fetchall():
-            if first <= values["day"] and (last is None or values["day"] <= last):
-                run(self.mark, values | {"team": team})
 
     def _moment(self) -> Any:
         if self.kind == "sqlite":

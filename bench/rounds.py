@@ -48,4 +48,4 @@ def summary(rounds: Sequence[Round]) -> dict[str, float]:
         found["ratio_floor"] = median(floors)
     if smalls:
         found["ratio_small"] = median(smalls)
-    return {name: round(value, 4 if "ratio" in name else 2) for name, value in found.items()}
+    return {name: float(f"{value:.4g}") for name, value in found.items()}

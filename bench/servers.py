@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from bench.seasons import SECRET_KEY, environment
+from tracker import COMMANDS
 from tracker.config import PROJECT
 
 GRANIAN = (
@@ -24,7 +25,8 @@ GRANIAN = (
 
 PRODUCT, FLOOR = "app:app", "bench.floor:create_floor()"
 READY = {PRODUCT: "/readyz", FLOOR: "/hello"}
-START_SECONDS, STOP_SECONDS = 60, 10
+START_SECONDS, STOP_SECONDS = 60, 30
+RUNNER, RUNS, CATCH_UP_SECONDS = "work", "The job runner works.", 300
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,39 @@ def served(program: str, url: str, log: Path) -> Iterator[Server]:
         yield Server(process, port)
     finally:
         stop(process)
+
+
+@contextmanager
+def runner(url: str, folder: Path) -> Iterator[None]:
+    """The job runner beside a server, where the product has one; it has caught up before work."""
+    if not any(command.name == RUNNER for command in COMMANDS):
+        yield
+        return
+    queue, log = folder / "queue.db", folder / "runner.log"
+    queue.unlink(missing_ok=True)
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "flask", "--app", "app", RUNNER],
+            cwd=PROJECT,
+            env=environment(url) | {"QUEUE_URL": f"sqlite:///{queue}"},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        _await_words(process, log)
+        yield
+    finally:
+        stop(process)
+
+
+def _await_words(process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + CATCH_UP_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if RUNS in log.read_text(encoding="utf-8"):
+            return
+        time.sleep(0.2)
+    raise SystemExit(f"The job runner did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 def stop(process: "subprocess.Popen[bytes]") -> None:
