@@ -24,6 +24,7 @@ import tracker.exercise.views
 import tracker.home.views
 import tracker.insights.commands
 import tracker.insights.views
+import tracker.jobs.commands
 import tracker.joining.views
 import tracker.privacy.commands
 import tracker.simulation.commands
@@ -43,6 +44,7 @@ import tracker.weight.views
 from tracker.campaign.store import current_season
 from tracker.config import PROJECT, Environment, Settings, settings
 from tracker.database import db, is_ready
+from tracker.queue import queue
 
 SEASON_LONG = timedelta(days=200)
 
@@ -70,6 +72,7 @@ COMMANDS = (
     *tracker.weight.commands.COMMANDS,
     *tracker.insights.commands.COMMANDS,
     *tracker.privacy.commands.COMMANDS,
+    *tracker.jobs.commands.COMMANDS,
     *tracker.simulation.commands.COMMANDS,
 )
 
@@ -95,6 +98,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     csrf.init_app(app)
     login.init_app(app)
     babel.init_app(app, locale_selector=_language)
+    queue.install(app, chosen.queue_url)
 
     tracker.web.errors.install(app)
     tracker.web.exports.install(app)

@@ -13,6 +13,7 @@ FLOOD_PER_MINUTE = "12000"
 """Requests from one address to one worker: a company of 5,000 shares an address, and at nine in the
 evening each of them opens five pages within a few minutes. Two workers let twice as many through.
 """
+QUEUES = ("sqlite:///", "redis://", "rediss://", "unix://")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -38,6 +39,8 @@ class Settings:
     port: int
     today: date | None
     proxies: int
+    queue_url: str
+    """Where jobs wait: `sqlite:///` and a file, `redis://` and a server; empty: nowhere."""
     flood_per_minute: int
 
 
@@ -45,6 +48,7 @@ def settings(environ: Mapping[str, str]) -> Settings:
     """Read the environment; raises ConfigurationError with a sentence that says what to set."""
     environment = _environment(environ.get("TRACKER_ENV", Environment.DEVELOPMENT))
     in_production = environment is Environment.PRODUCTION
+    database_url = _database_url(environ.get("DATABASE_URL", ""))
     if in_production and environ.get("TRACKER_TODAY"):
         raise ConfigurationError("TRACKER_TODAY is for development; production uses the real day.")
     if in_production and len(environ.get("SECRET_KEY", "")) < SECRET_KEY_MIN:
@@ -52,10 +56,11 @@ def settings(environ: Mapping[str, str]) -> Settings:
     return Settings(
         environment=environment,
         secret_key=environ.get("SECRET_KEY") or _development_key(),
-        database_url=_database_url(environ.get("DATABASE_URL", "")),
+        database_url=database_url,
         port=_whole_number("PORT", environ.get("PORT", "5000")),
         today=_day("TRACKER_TODAY", environ.get("TRACKER_TODAY", "")),
         proxies=_whole_number("TRACKER_PROXIES", environ.get("TRACKER_PROXIES", "0")),
+        queue_url=_queue_url(environ.get("QUEUE_URL", ""), environment, database_url),
         flood_per_minute=_whole_number(
             "TRACKER_FLOOD_PER_MINUTE", environ.get("TRACKER_FLOOD_PER_MINUTE", FLOOD_PER_MINUTE)
         ),
@@ -80,6 +85,19 @@ def _database_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _queue_url(url: str, environment: Environment, database_url: str) -> str:
+    """As it was set; else in tests nowhere, and otherwise in a file beside the database's."""
+    if url and not url.startswith(QUEUES):
+        raise ConfigurationError(f"QUEUE_URL is {url!r}; begin it with one of {', '.join(QUEUES)}.")
+    if url or environment is Environment.TESTING:
+        return url
+    path, _, _ = database_url.removeprefix("sqlite:///").partition("?")
+    if not database_url.startswith("sqlite:///") or path == ":memory:":
+        path = str(PROJECT / "instance" / "tracker.db")
+    file = Path(path)
+    return f"sqlite:///{file.with_name(f'{file.stem}-jobs.db')}"
 
 
 def _whole_number(name: str, text: str) -> int:

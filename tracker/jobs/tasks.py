@@ -1,0 +1,31 @@
+"""The timetable kept: at its times each job's task is left in the queue, by one runner of several.
+
+Every task is as good twice as once, and makes up for what was missed.
+"""
+
+from tracker.clock import now
+from tracker.insights.tasks import freeze_figures, refresh_roll_ups
+from tracker.jobs import store
+from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
+from tracker.queue import queue
+
+
+@queue.periodic_task(TIMETABLE[Job.REFRESH])  # type: ignore[untyped-decorator] # as Huey has none
+def refresh() -> None:
+    """Three refreshes for this minute."""
+    if store.begin(Job.REFRESH, minute_of(now())):
+        for delay in REFRESH_DELAYS:
+            refresh_roll_ups.schedule(delay=delay)
+
+
+@queue.periodic_task(TIMETABLE[Job.FREEZE])  # type: ignore[untyped-decorator] # as Huey has none
+def freeze() -> None:
+    """The night's freezing."""
+    if store.begin(Job.FREEZE, minute_of(now())):
+        freeze_figures()
+
+
+def catch_up() -> None:
+    """What may have become due while nobody worked."""
+    refresh_roll_ups()
+    freeze_figures()
