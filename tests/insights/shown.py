@@ -276,7 +276,7 @@ def _most_members(told: Truth, monday: str) -> int:
 
 def _state(monday: str, today: date) -> str:
     since = today - date.fromisoformat(monday)
-    return "进行中" if since < WEEK else "暂定" if since < 2 * WEEK else "最终"
+    return "进行中" if since < WEEK else "暂定" if since < 2 * WEEK else "定稿"
 
 
 def _signed(value: float) -> str:

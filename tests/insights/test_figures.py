@@ -19,6 +19,7 @@ from tracker.insights.rules import (
     WeekCount,
     WeekState,
 )
+from tracker.insights.rules.overview import Change, Order, Overview, PartOverview
 from tracker.teams.rules import Team, districts
 from tracker.web.charts import Chart
 
@@ -44,6 +45,23 @@ def parts() -> tuple[Part, ...]:
     )
 
 
+def overviews() -> tuple[PartOverview, ...]:
+    """The first district hides everything, and the second has fewer regular people than active."""
+    known = {
+        place.code: Overview(
+            enrolled=24,
+            target=30,
+            week=WeekCount(WEEK, place.sort, place.sort // 2, 20, 1, WeekState.FINAL),
+            check_ins=1_234,
+            change=Change(MONDAY, State.SHOWN, "1234", -0.1 * place.sort),
+        )
+        for place in districts()[1:]
+    }
+    return tuple(
+        PartOverview(each.code, each.name, known.get(each.code, Overview())) for each in districts()
+    )
+
+
 def charts() -> dict[str, Chart]:
     week = WeekCount(WEEK, 5, 2, 12, 1, WeekState.FINAL)
     frozen = AreaFigures(
@@ -60,7 +78,10 @@ def charts() -> dict[str, Chart]:
         "minutes": figures.minutes_by_kind(NAME, minutes, DAY),
         "enrolment": figures.enrolment_by_day(NAME, [Enrolment(DAY, 2, 14)], DAY),
         "teams": figures.active_by_part(NAME, NAME, parts(), WEEK),
-        "map": figures.district_map(parts(), WEEK),
+        "districts": figures.districts_by_number(parts(), overviews(), WEEK),
+        "map": figures.district_map(overviews(), Order.ACTIVE, WEEK),
+        "map-regular": figures.district_map(overviews(), Order.REGULAR, WEEK),
+        "map-change": figures.district_map(overviews(), Order.CHANGE, WEEK),
         "team_change": figures.team_change(NAME, [(MONDAY, HIDDEN), (MONDAY, SHOWN)]),
         "change": figures.area_change(NAME, [(MONDAY, SHOWN)]),
         "changes": figures.districts_change(frozen),

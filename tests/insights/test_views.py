@@ -509,9 +509,9 @@ def test_pages_ask_the_database_as_often_as_they_must(app: Flask, town: Town) ->
     # each for stays with leave, days, weeks, minutes, releases, leaders and, twice, the roster.
     pages = {
         "/team": (town.by(town.leader), 14),
-        f"/districts/{HOME}": (town.organizer(HOME), 11),
+        f"/districts/{HOME}": (town.organizer(HOME), 12),
         f"/districts/{HOME}/teams/{town.team_id}": (town.organizer(HOME), 11),
-        "/city": (town.organizer(), 10),
+        "/city": (town.organizer(), 12),
         "/team/minutes.json": (town.member(), 9),
     }
     found = {}

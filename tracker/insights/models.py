@@ -190,3 +190,23 @@ class RolledUpArea(Base):
     """Another number whenever any of its figures changed."""
     at: Mapped[datetime | None] = mapped_column(Moment)
     """None while only a part of it was looked after."""
+
+
+class Target(Base):
+    """How many people a district or a unit means to enrol in a season; set by an organizer."""
+
+    __tablename__ = "target"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    people: Mapped[int]
+
+
+class DistrictChoice(Base):
+    """What a district lets its units see of themselves; without a row they see counts alone."""
+
+    __tablename__ = "district_choice"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    district_code: Mapped[str] = mapped_column(String(6), primary_key=True)
+    units_see: Mapped[bool]

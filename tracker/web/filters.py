@@ -1,6 +1,6 @@
 """How days, weeks and numbers read in each language."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
@@ -8,10 +8,12 @@ from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
 
+from tracker.clock import BEIJING
+
 
 def install(app: Flask) -> None:
     """Make the filters known to every template."""
-    for each in (day, day_with_weekday, kilograms, weighed, number, percent, signed):
+    for each in (day, day_with_weekday, moment, kilograms, weighed, number, percent, signed):
         app.add_template_filter(each)
     app.add_template_global(language, "language")
 
@@ -42,6 +44,12 @@ def _written(value: date, pattern: str, code: str) -> str:
 
 # Both languages write numbers alike, so Python's own format does what Babel's would, and a hundred
 # times as fast; a test compares the two. By way of Decimal, which rounds what is printed.
+
+
+def moment(value: datetime) -> str:
+    """10月14日 03:00 or 14 Oct 03:00, in Beijing."""
+    local = value.astimezone(BEIJING)
+    return f"{day(local.date())} {local:%H:%M}"
 
 
 def kilograms(grams: float) -> str:

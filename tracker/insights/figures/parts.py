@@ -1,24 +1,20 @@
 """The parts of a group side by side: a city's districts, a district's teams."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
 
 from flask_babel import gettext
 
 from tracker.insights.figures import definitions
-from tracker.insights.figures.words import NOTHING, STEADY_Y, filled
+from tracker.insights.figures.words import NOTHING, STEADY_Y, change_people_text, filled
 from tracker.insights.rules import Part
-from tracker.teams.rules import districts
-from tracker.web.charts import ACCENT, Chart
-from tracker.web.filters import day, number, percent
+from tracker.insights.rules.overview import Overview, PartOverview
+from tracker.web.charts import ACCENT, Chart, dated
+from tracker.web.filters import day, number, percent, signed
 
-BAR_HEIGHT, TILE_HEIGHT, MARGIN = 28, 96, 80
-TILE_SIZE = 66
-TILE_INK = "#12301d"
-TILE_EMPTY = "#d5dad6"
-TILE_SCALE = [[0, "#e6f3ea"], [1, "#7cc397"]]
-"""Pale enough at both ends for dark words, on a white and on a near-black page alike."""
+BAR_HEIGHT, MARGIN = 28, 80
 
 
 def active_by_part(title: str, subject: str, parts: Sequence[Part], monday: date) -> Chart:
@@ -53,52 +49,45 @@ def active_by_part(title: str, subject: str, parts: Sequence[Part], monday: date
     )
 
 
-def district_map(parts: Sequence[Part], monday: date) -> Chart:
-    """The 16 districts as tiles where they lie, the greener the more of them were active."""
-    by_code = {part.key: part for part in parts}
-    places = [(place, by_code[place.code]) for place in districts()]
-    shares = [part.share for _, part in places]
-    known = [share for share in shares if share is not None]
-    tiles = {
-        "x": [place.tile_col for place, _ in places],
-        "y": [-place.tile_row for place, _ in places],
-        "text": [f"{escape(part.name)}<br>{_share(part)}" for _, part in places],
-        "textfont": {"color": TILE_INK},
-        "marker": {
-            "symbol": "square",
-            "size": TILE_SIZE,
-            "line": {"width": 0},
-            "color": [TILE_EMPTY if share is None else _shade(share, known) for share in shares],
-        },
-    }
-    axis = {"visible": False, "fixedrange": True}
-    return Chart(
-        title=gettext("16 个区的参与（示意图）"),
-        caption=_caption(gettext("全市"), parts, monday)
-        + gettext("颜色越深比例越高；方块只表示大致方位。"),
-        figure=filled(
-            "tiles",
-            [tiles],
-            height=TILE_HEIGHT * 5,
-            xaxis=axis | {"range": [-0.6, 3.6]},
-            yaxis=axis | {"range": [-4.6, 0.6]},
-            margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        ),
-        header=_header(),
-        rows=_rows(parts),
-        definition=definitions.of_parts(),
-        subject=gettext("全市"),
-        as_of=monday + timedelta(days=6),
+def districts_by_number(
+    parts: Sequence[Part], overviews: Sequence[PartOverview], monday: date
+) -> Chart:
+    """The districts' participation as bars, and in the table all that stands beside it."""
+    chart = active_by_part(gettext("16 个区的参与"), gettext("全市"), parts, monday)
+    header = (
+        *chart.header,
+        gettext("规律运动"),
+        gettext("其中请假"),
+        gettext("累计报名"),
+        gettext("目标"),
+        gettext("资料完整"),
+        gettext("平均变化"),
+        gettext("变化截至"),
+        gettext("打卡"),
+    )
+    rows = (
+        (*row, *_numbers(each.overview)) for row, each in zip(chart.rows, overviews, strict=True)
+    )
+    return replace(chart, header=header, rows=tuple(rows))
+
+
+def _numbers(of: Overview) -> tuple[str, ...]:
+    """What stands in a row beside participation, however little of it is known."""
+    week, change = of.week, of.change
+    return (
+        _count(week.regular if week else None),
+        _count(week.on_leave if week else None),
+        _count(of.enrolled),
+        _count(of.target),
+        change_people_text(change),
+        signed(change.mean) + " %" if change and change.mean is not None else NOTHING,
+        dated(change.as_of) if change and change.people else NOTHING,
+        _count(of.check_ins),
     )
 
 
-def _shade(share: float, known: Sequence[float]) -> str:
-    """A colour between the two ends of the scale, by where a share lies among the others."""
-    low, high = min(known), max(known)
-    part = (share - low) / (high - low) if high > low else 0.5
-    ends = [[int(str(end)[at : at + 2], 16) for at in (1, 3, 5)] for _, end in TILE_SCALE]
-    mixed = (round(pale + part * (deep - pale)) for pale, deep in zip(*ends, strict=True))
-    return "#" + "".join(f"{channel:02x}" for channel in mixed)
+def _count(people: int | None) -> str:
+    return NOTHING if people is None else number(people)
 
 
 def _caption(subject: str, parts: Sequence[Part], monday: date) -> str:
@@ -120,13 +109,7 @@ def _header() -> tuple[str, ...]:
 
 def _rows(parts: Sequence[Part]) -> tuple[Sequence[str], ...]:
     return tuple(
-        (
-            part.name,
-            _share(part),
-            NOTHING if part.active is None else number(part.active),
-            NOTHING if part.enrolled is None else number(part.enrolled),
-        )
-        for part in parts
+        (part.name, _share(part), _count(part.active), _count(part.enrolled)) for part in parts
     )
 
 

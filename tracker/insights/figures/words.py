@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from flask_babel import gettext
 
 from tracker.insights.rules import K, Share, Shown, State, WeekState
+from tracker.insights.rules.overview import Change, Order
 from tracker.teams.rules import District, Team
 from tracker.web.charts import Figure, base_layout
 from tracker.web.filters import language, number, percent
@@ -30,6 +31,13 @@ def people_text(shown: Shown | None) -> str:
     return number(int(shown.people)) if shown.people.isdigit() else shown.people
 
 
+def change_people_text(change: Change | None) -> str:
+    """How many have complete data: a range as it is, a number with its grouping, or a dash."""
+    if change is None or not change.people:
+        return NOTHING
+    return number(int(change.people)) if change.people.isdigit() else change.people
+
+
 def state_text(state: State) -> str:
     """Why there is no number, in a few words; nothing when there is one."""
     words: dict[State, str] = {
@@ -47,9 +55,27 @@ def week_state_text(state: WeekState) -> str:
     words: dict[WeekState, str] = {
         WeekState.RUNNING: gettext("进行中"),
         WeekState.PROVISIONAL: gettext("暂定"),
-        WeekState.FINAL: gettext("最终"),
+        WeekState.FINAL: gettext("定稿"),
     }
     return words[state]
+
+
+def order_text(order: Order) -> str:
+    """By what the districts are put in order, or what a map shows."""
+    words: dict[Order, str] = {
+        Order.ENROLLED: gettext("已报名"),
+        Order.ACTIVE: gettext("参与"),
+        Order.REGULAR: gettext("规律运动"),
+        Order.COMPLETE: gettext("资料完整"),
+        Order.CHANGE: gettext("平均变化"),
+        Order.CHECK_INS: gettext("打卡"),
+    }
+    return words[order]
+
+
+def orders() -> list[tuple[str, str]]:
+    """Every order with its words, by name first."""
+    return [("", gettext("按名称")), *((each.value, order_text(each)) for each in Order)]
 
 
 def district_name(district: District) -> str:

@@ -51,6 +51,7 @@ from tracker.insights.rules.snapshots import (
     NoteNeededError,
     SnapshotOf,
     UnknownSnapshotError,
+    first_snapshot_monday,
     snapshot_monday,
     snapshot_mondays,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "days_of",
     "enrolment_of",
     "figures_of",
+    "first_snapshot_monday",
     "for_areas",
     "for_team",
     "is_early",

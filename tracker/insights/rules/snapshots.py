@@ -52,12 +52,17 @@ def snapshot_monday(calendar: Calendar, today: date) -> date | None:
     return monday if monday > calendar.starts else None
 
 
+def first_snapshot_monday(calendar: Calendar) -> date:
+    """The Monday as of which the season's first snapshot is frozen."""
+    return monday_of(calendar.starts + timedelta(days=7))
+
+
 def snapshot_mondays(calendar: Calendar, today: date) -> tuple[date, ...]:
     """Every Monday up to today as of which areas are, or should have been, frozen."""
     last = snapshot_monday(calendar, today)
     if last is None:
         return ()
-    first = monday_of(calendar.starts + timedelta(days=7))
+    first = first_snapshot_monday(calendar)
     return tuple(first + WEEK * place for place in range((last - first) // WEEK + 1))
 
 

@@ -1,6 +1,7 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
 from tracker.insights.store.desk import Desk
+from tracker.insights.store.kept import kept
 from tracker.insights.store.pages import open_team, reveal_phone
 from tracker.insights.store.participation import (
     counted,
@@ -23,6 +24,7 @@ from tracker.insights.store.snapshots import (
     snapshots,
 )
 from tracker.insights.store.stays import stays_and_pauses
+from tracker.insights.store.targets import set_district, set_targets, targets, units_see
 from tracker.insights.store.versions import open_area, version_of
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "exercise_by_week",
     "freeze",
     "freeze_as_of",
+    "kept",
     "known_contributors",
     "last_entries",
     "open_area",
@@ -42,9 +45,13 @@ __all__ = [
     "reveal_phone",
     "section",
     "section_by_moment",
+    "set_district",
+    "set_targets",
     "snapshot",
     "snapshots",
     "stays_and_pauses",
+    "targets",
     "team_releases",
+    "units_see",
     "version_of",
 ]

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
+from typing import Any
 
 from tracker.accounts.rules import CITY_SCOPE, district_scope
 from tracker.campaign.rules import Season, monday_of, week_monday
@@ -15,14 +17,30 @@ from tracker.insights.rules import (
     Part,
     Participation,
     Shown,
+    SnapshotOf,
     Viewer,
     WeekCount,
 )
-from tracker.insights.store import participation
+from tracker.insights.rules.overview import (
+    Change,
+    Overview,
+    PartOverview,
+    Tally,
+    overview_of,
+    part_overview,
+)
+from tracker.insights.rules.targets import city_target
+from tracker.insights.store import participation, participation_frozen
+from tracker.insights.store.parts import tallies
 from tracker.insights.store.releases import area_releases, known_contributors, team_releases
+from tracker.insights.store.snapshots import section
+from tracker.insights.store.targets import TARGETS, targets, targets_from
 from tracker.teams.rules import Team, districts
 
+DAY = timedelta(days=1)
 NOT_YET = rules.GroupFigures(rules.State.NOT_YET)
+NOBODY = rules.Activity()
+NOBODY_THERE = Tally("", 0, 0, {}, rules.Roster({}, {}, {}, {}))
 
 
 @dataclass(frozen=True)
@@ -37,11 +55,16 @@ class Desk:
     teams: Sequence[Team] = ()
     part_names: Mapping[str, str] = field(default_factory=dict)
     """What the group's districts or teams are called, by their keys, in the order shown."""
+    snapshot: SnapshotOf | None = None
+    """A moment frozen before, which everything is then shown as of; `as_of` is its Monday."""
+    shows_change: bool = True
+    """Whether this viewer sees the group's change at all, or counts of taking part alone."""
 
     @property
     def last_day(self) -> date:
-        """The last day anything can be dated."""
-        return min(self.as_of, self.season.calendar.ends)
+        """The last day anything can be dated; as of a snapshot, the one before its Monday."""
+        last = self.as_of - DAY if self.snapshot else self.as_of
+        return min(last, self.season.calendar.ends)
 
     @property
     def last_week(self) -> date:
@@ -86,8 +109,45 @@ class Desk:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The group's districts or teams in the last finished week."""
-        active, enrolled = participation.parts_in_week(self.group, self.last_week)
-        return rules.parts_of(self.part_names, active, enrolled)
+        monday, found = self.last_week, self._tallies
+        active = {key: each.weeks.get(monday, NOBODY).active for key, each in found.items()}
+        enrolled = {key: each.roster.enrolled.get(monday, 0) for key, each in found.items()}
+        return rules.parts_of(self._names, active, enrolled)
+
+    @cached_property
+    def part_overviews(self) -> tuple[PartOverview, ...]:
+        """The numbers of each district or team beside the others, by name."""
+        found, units = self._tallies, {str(each.id): each.unit_name for each in self.teams}
+        return tuple(
+            part_overview(
+                found.get(key) or NOBODY_THERE,
+                name,
+                self.as_of,
+                self._change_of(key),
+                self._targets.get(district_scope(key)),
+                units.get(key, ""),
+            )
+            for key, name in self._names.items()
+        )
+
+    @property
+    def units(self) -> list[tuple[int, str, list[tuple[Team, PartOverview]]]]:
+        """Each unit's key and name with its teams' numbers, as `teams` has them: by names."""
+        numbers = {each.key: each for each in self.part_overviews}
+        known = [(team, numbers[str(team.id)]) for team in self.teams if str(team.id) in numbers]
+        by_unit = groupby(known, key=lambda pair: (pair[0].unit_id, pair[0].unit_name))
+        return [(*unit, list(pairs)) for unit, pairs in by_unit]
+
+    @cached_property
+    def overview(self) -> Overview:
+        """The six numbers of the group itself."""
+        return overview_of(self.enrolment, self.days, self.weeks, self._changes, self.target)
+
+    @cached_property
+    def target(self) -> int | None:
+        """How many people it means to enrol, if anybody said so; a team has no target."""
+        known = self._targets
+        return city_target(known) if self.group.scope == CITY_SCOPE else known.get(self.group.scope)
 
     @cached_property
     def rounds(self) -> tuple[tuple[date, Shown], ...]:
@@ -120,6 +180,8 @@ class Desk:
     @cached_property
     def mondays(self) -> tuple[tuple[date, Shown], ...]:
         """This district's or the city's change as of each of those Mondays."""
+        if not self.group.is_area:
+            return ()
         code = self.group.district_code
         return tuple(
             (each.as_of, each.districts[code] if code else each.city) for each in self.areas
@@ -127,10 +189,66 @@ class Desk:
 
     @cached_property
     def _participation(self) -> Participation:
+        if self.snapshot:
+            return participation_frozen.participation_from(
+                self._section(participation_frozen.PARTICIPATION)
+            )
         return participation.counted(self.group, self.last_day)
+
+    @property
+    def _names(self) -> Mapping[str, str]:
+        """The parts there are; as of a snapshot without teams that came later."""
+        if not self.snapshot or self.group.scope == CITY_SCOPE:
+            return self.part_names
+        return {key: name for key, name in self.part_names.items() if key in self._tallies}
+
+    @cached_property
+    def _tallies(self) -> Mapping[str, Tally]:
+        if self.snapshot:
+            return participation_frozen.tallies_from(self._section(participation_frozen.PARTS))
+        return tallies(self.group, self.last_day)
+
+    @cached_property
+    def _targets(self) -> Mapping[str, int]:
+        if self.group.team_id is not None:
+            return {}
+        return (
+            targets_from(self._section(TARGETS, CITY_SCOPE))
+            if self.snapshot
+            else targets(self.season.id)
+        )
 
     @cached_property
     def _exercise(self) -> dict[date, dict[str, participation.Exercise]]:
-        found = participation.exercise_by_week(self.group, self.last_day)
+        found = (
+            participation_frozen.exercise_from(self._section(participation_frozen.EXERCISE))
+            if self.snapshot
+            else participation.exercise_by_week(self.group, self.last_day)
+        )
         counted = {week_monday(self.season.calendar, each.day) for each in self.days}
         return {monday: kinds for monday, kinds in found.items() if monday in counted}
+
+    @property
+    def _changes(self) -> list[Change]:
+        """The group's own change as of each moment, oldest first."""
+        if not self.shows_change:
+            return []
+        frozen = self.mondays if self.group.team_id is None else self.rounds
+        return [_change(as_of, shown) for as_of, shown in frozen]
+
+    def _change_of(self, code: str) -> Change | None:
+        """What is shown of a district beside the others; of a team nothing is."""
+        if not self.areas or code not in self.areas[-1].districts:
+            return None
+        return _change(self.areas[-1].as_of, self.areas[-1].districts[code])
+
+    def _section(self, name: str, scope: str | None = None) -> Mapping[str, Any]:
+        """What the snapshot says of the group in one section; nothing, if it has none."""
+        scope = scope or self.group.scope
+        if self.snapshot is None:
+            return {}
+        return section(self.season.id, self.snapshot, name, [scope]).get(scope, {})
+
+
+def _change(as_of: date, shown: Shown) -> Change:
+    return Change(as_of, shown.state, shown.people, shown.change)

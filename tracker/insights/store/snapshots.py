@@ -30,6 +30,7 @@ from tracker.insights.rules.snapshots import (
     snapshot_monday,
 )
 from tracker.insights.store.freezing import freeze_teams, lock_season
+from tracker.insights.store.keeping_up import KEEPING_UP, keeping_up
 from tracker.insights.store.outcome import (
     INTERVALS,
     OUTCOME,
@@ -38,7 +39,9 @@ from tracker.insights.store.outcome import (
     outcome,
     unit_outcomes,
 )
+from tracker.insights.store.participation_frozen import COUNTED_SECTIONS
 from tracker.insights.store.population import population_as_of
+from tracker.insights.store.rollups import refresh
 from tracker.teams.rules import districts
 
 CHANGE = "change"
@@ -80,6 +83,8 @@ SECTIONS: dict[str, Section] = {
     CHANGE: change,
     OUTCOME: outcome,
     UNIT_OUTCOME: unit_outcomes,
+    KEEPING_UP: keeping_up,
+    **COUNTED_SECTIONS,
 }
 
 
@@ -112,6 +117,7 @@ def freeze_as_of(season: Season, as_of: date, now: datetime, note: str = "") -> 
     version = _latest(db.session(), season.id, as_of) + 1
     if version > FIRST and not note:
         raise NoteNeededError(as_of)
+    refresh(season.id)
     moment = _moment(db.session(), season, as_of)
     parts = _parts(moment)
     hashed = data_hash(parts)

@@ -1,6 +1,6 @@
-"""Pages of a team, a district and the city, and their figures as Plotly JSON."""
+"""Pages of teams, units, districts and the city, their figures, and what organizers set."""
 
-from tracker.insights.views import area, team
+from tracker.insights.views import area, targets, team, unit
 from tracker.insights.views.desks import pages
 
-__all__ = ["area", "pages", "team"]
+__all__ = ["area", "pages", "targets", "team", "unit"]

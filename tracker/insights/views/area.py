@@ -1,11 +1,16 @@
 """Pages of a district, of a team for its district, and of the city."""
 
-from flask import Response, render_template
+from functools import partial
+from typing import Any
+
+from flask import Response, render_template, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.guards import granted
 from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.insights import figures
+from tracker.insights.rules.overview import VALUES, Order, PartOverview, in_order
+from tracker.insights.store import Desk
 from tracker.insights.views.desks import (
     LIVE,
     Draw,
@@ -13,42 +18,67 @@ from tracker.insights.views.desks import (
     district_desk,
     district_team_desk,
     drawn,
+    file_of,
     known_name,
+    moments,
     pages,
 )
-from tracker.teams.rules import districts
 from tracker.teams.store import leaders
+from tracker.web.charts import Chart
 from tracker.web.exports import Kind, chart_file
+
+
+def _map(shows: Order, desk: Desk) -> Chart:
+    return figures.district_map(desk.part_overviews, shows, desk.last_week)
+
 
 AREA = LIVE | {
     "enrolment": lambda desk: figures.enrolment_by_day(desk.subject, desk.enrolment, desk.last_day),
     "change": lambda desk: figures.area_change(desk.subject, desk.mondays),
 }
-DISTRICT = AREA | {
+TABLES: dict[str, Draw] = {
     "teams": lambda desk: figures.active_by_part(
         gettext("各队的参与"), desk.subject, desk.parts, desk.last_week
     ),
+    "districts": lambda desk: figures.districts_by_number(
+        desk.parts, desk.part_overviews, desk.last_week
+    ),
+}
+"""Drawn as a table on their page, and as a file on asking."""
+MAPS = {Order.ACTIVE: "map", Order.REGULAR: "map-regular", Order.CHANGE: "map-change"}
+DISTRICT = AREA | {"teams": TABLES["teams"]}
+CHANGES: dict[str, Draw] = {
+    "changes": lambda desk: figures.districts_change(desk.areas[-1] if desk.areas else None)
 }
 CITY: dict[str, Draw] = {
-    "map": lambda desk: figures.district_map(desk.parts, desk.last_week),
-    "districts": lambda desk: figures.active_by_part(
-        gettext("16 个区的参与"), desk.subject, desk.parts, desk.last_week
-    ),
+    **{name: partial(_map, shows) for shows, name in MAPS.items()},
+    "districts": TABLES["districts"],
     **AREA,
-    "changes": lambda desk: figures.districts_change(desk.areas[-1] if desk.areas else None),
+    **CHANGES,
 }
 
 
 @pages.get("/districts/<string:code>")
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_page(code: str) -> str:
-    """A district, its teams side by side, and its own health figures as of last Monday."""
+    """A district, its teams side by side, and its own health figures as of a Monday."""
     desk = district_desk(code)
+    figure, address = "insights.district_figure", {"code": code}
     return render_template(
         "insights/district.html",
         code=code,
         desk=desk,
-        charts=drawn(desk, DISTRICT, "insights.district_figure", code=code),
+        units=desk.units,
+        team_count=len(desk.part_overviews),
+        charts=drawn(desk, AREA, figure, **address),
+        table_address=partial(file_of, desk, "teams", figure, **address),
+        ways=[
+            (gettext("坚持得怎么样"), url_for("insights.district_keeping_up", code=code)),
+            (gettext("单位的目标"), url_for("insights.district_targets", code=code)),
+            (gettext("新建队伍"), url_for("teams.new_team", code=code)),
+        ],
+        here=url_for("insights.district_page", code=code),
+        **moments(desk),
     )
 
 
@@ -86,13 +116,28 @@ def district_team_figure(code: str, team_id: int, name: str, kind: Kind) -> Resp
 @pages.get("/city")
 @granted(Role.CITY, scope=CITY_SCOPE)
 def city_page() -> str:
-    """The city and its 16 districts."""
-    desk = city_desk()
+    """The city and its 16 districts, by name or by one of their numbers."""
+    desk, order, shows = city_desk(), _asked("sort"), _asked("show")
+    shows = shows if shows in MAPS else Order.ACTIVE
+    figure = "insights.city_figure"
     return render_template(
         "insights/city.html",
         desk=desk,
-        districts=[(each.code, figures.district_name(each)) for each in districts()],
-        charts=drawn(desk, CITY, "insights.city_figure"),
+        districts=_districts(desk, order),
+        orders=figures.orders(),
+        order=order or "",
+        shows=shows,
+        maps=[(each, figures.order_text(each)) for each in MAPS],
+        address=partial(_city_address, desk, order, shows),
+        map=drawn(desk, {MAPS[shows]: CITY[MAPS[shows]]}, figure)[0],
+        charts=drawn(desk, AREA | CHANGES, figure),
+        table_address=partial(file_of, desk, "districts", figure),
+        ways=[
+            (gettext("坚持得怎么样"), url_for("insights.city_keeping_up")),
+            (gettext("各区的目标"), url_for("insights.city_targets")),
+        ],
+        here=url_for("insights.city_page"),
+        **moments(desk),
     )
 
 
@@ -102,3 +147,27 @@ def city_figure(name: str, kind: Kind) -> Response:
     """One of the city's figures."""
     known_name(CITY, name)
     return chart_file(CITY[name](city_desk()), kind)
+
+
+def _asked(name: str) -> Order | None:
+    """The order or number that a link asks for; none where it asks for something else."""
+    try:
+        return Order(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _districts(desk: Desk, order: Order | None) -> list[tuple[PartOverview, int, dict[str, Any]]]:
+    """The districts in the order asked for, each with its place by name and all its values."""
+    place = {part.key: number for number, part in enumerate(desk.part_overviews)}
+    return [
+        (part, place[part.key], {by.value: value(part.overview) for by, value in VALUES.items()})
+        for part in in_order(desk.part_overviews, order)
+    ]
+
+
+def _city_address(desk: Desk, order: Order | None, shows: Order, **wanted: str) -> str:
+    """This page with something else asked for, and the rest as it is."""
+    as_of = desk.snapshot.as_of.isoformat() if desk.snapshot else None
+    asked: dict[str, Any] = {"sort": order, "show": shows, "as_of": as_of} | wanted
+    return url_for("insights.city_page", **{name: value or None for name, value in asked.items()})

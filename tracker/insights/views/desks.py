@@ -1,9 +1,10 @@
 """What the room's pages share: the blueprint, who looks at which group, and drawing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, url_for
+from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.guards import current_person
@@ -12,7 +13,7 @@ from tracker.campaign.guards import participant_or_none, season_or_none
 from tracker.campaign.rules import Season
 from tracker.clock import now, today
 from tracker.insights import figures, rules, store
-from tracker.insights.rules import Group, Viewer
+from tracker.insights.rules import Group, SnapshotOf, UnknownSnapshotError, Viewer
 from tracker.insights.store import Desk
 from tracker.teams.guards import district_or_404
 from tracker.teams.rules import Team, UnknownTeamError, districts
@@ -24,7 +25,13 @@ pages = Blueprint("insights", __name__)
 
 @pages.context_processor
 def _words() -> dict[str, Any]:
-    return {"state_text": figures.state_text, "people_text": figures.people_text}
+    return {
+        "change_people_text": figures.change_people_text,
+        "people_text": figures.people_text,
+        "spark": figures.weekly_spark,
+        "state_text": figures.state_text,
+        "week_state_text": figures.week_state_text,
+    }
 
 
 Draw = Callable[[Desk], Chart]
@@ -42,6 +49,33 @@ def open_season() -> Season:
     return season_or_none() or abort(404)
 
 
+def asked_snapshot(season: Season) -> SnapshotOf | None:
+    """The snapshot that `?as_of=` names; None without it, 404 for a day that was not frozen."""
+    asked = request.args.get("as_of")
+    if asked is None:
+        return None
+    try:
+        as_of = date.fromisoformat(asked)
+        return store.snapshot(season.id, as_of) if as_of.isoformat() == asked else abort(404)
+    except (ValueError, UnknownSnapshotError):
+        abort(404)
+
+
+def moments(desk: Desk) -> dict[str, Any]:
+    """What a page says of when its numbers are from: live or as of which snapshot, and of others.
+
+    Of several versions of one moment only the one in force can be opened.
+    """
+    calendar = desk.season.calendar
+    in_force = {each.as_of: each for each in store.snapshots(desk.season.id)}
+    return {
+        "snapshot": desk.snapshot,
+        "snapshots": [(each, each.is_final(calendar)) for each in reversed(in_force.values())],
+        "first_snapshot": rules.first_snapshot_monday(calendar),
+        "counted_at": now(),
+    }
+
+
 def known_name(charts: dict[str, Draw], name: str) -> None:
     """404 for a figure that is not one of these."""
     if name not in charts:
@@ -52,10 +86,17 @@ def drawn(
     desk: Desk, charts: dict[str, Draw], endpoint: str, **address: Any
 ) -> list[tuple[Chart, str]]:
     """Each chart with the address of its JSON."""
+    as_of = desk.snapshot.as_of.isoformat() if desk.snapshot else None
     return [
-        (draw(desk), url_for(endpoint, name=name, kind="json", **address))
+        (draw(desk), url_for(endpoint, name=name, kind="json", as_of=as_of, **address))
         for name, draw in charts.items()
     ]
+
+
+def file_of(desk: Desk, name: str, endpoint: str, kind: str, **address: Any) -> str:
+    """The address of one of its figures as a file."""
+    as_of = desk.snapshot.as_of.isoformat() if desk.snapshot else None
+    return url_for(endpoint, name=name, kind=kind, as_of=as_of, **address)
 
 
 def own_team() -> Team | None:
@@ -81,21 +122,22 @@ def viewer_of(season: Season) -> Viewer:
     return Viewer(reader.id if reader else None, tuple(teams))
 
 
-def team_desk(season: Season, of: Team, counted_from: int = 1) -> Desk:
+def team_desk(
+    season: Season, of: Team, counted_from: int = 1, *, shows_change: bool = True
+) -> Desk:
     """A team's figures for whoever looks."""
     reader = participant_or_none()
     group = Group(season.id, of.district_code, of.id, counted_from)
-    return Desk(season, group, of.name, today(), Viewer(reader.id if reader else None), (of,))
+    viewer = Viewer(reader.id if reader else None)
+    return Desk(season, group, of.name, today(), viewer, (of,), shows_change=shows_change)
 
 
 def district_desk(code: str) -> Desk:
     """A district's figures, brought up to date; 404 when there is no such district."""
     season, name = open_season(), figures.district_name(district_or_404(code))
     teams = teams_in(season.id, code)
-    group = Group(season.id, code)
-    store.open_area(group)
     names = figures.team_names(teams)
-    return Desk(season, group, name, today(), viewer_of(season), teams, names)
+    return _area_desk(season, Group(season.id, code), name, teams, names)
 
 
 def district_team_desk(code: str, team_id: int) -> Desk:
@@ -108,13 +150,22 @@ def district_team_desk(code: str, team_id: int) -> Desk:
     if (found.district_code, found.season_id) != (code, season.id):
         abort(404)
     store.open_team(season, team_id, today(), now())
-    return team_desk(season, found, counted_from=rules.COUNTED_FROM)
+    return team_desk(season, found, counted_from=rules.COUNTED_FROM, shows_change=False)
 
 
 def city_desk() -> Desk:
     """The city's figures, brought up to date."""
     season = open_season()
-    store.open_area(Group(season.id))
     names = {each.code: figures.district_name(each) for each in districts()}
-    group, viewer = Group(season.id), viewer_of(season)
-    return Desk(season, group, gettext("全市"), today(), viewer, part_names=names)
+    return _area_desk(season, Group(season.id), gettext("全市"), (), names)
+
+
+def _area_desk(
+    season: Season, group: Group, name: str, teams: Sequence[Team], names: Mapping[str, str]
+) -> Desk:
+    """Live and brought up to date, or as of the snapshot that was asked for."""
+    snapshot = asked_snapshot(season)
+    if snapshot is None:
+        store.open_area(group)
+    as_of = snapshot.as_of if snapshot else today()
+    return Desk(season, group, name, as_of, viewer_of(season), teams, names, snapshot)
