@@ -113,16 +113,15 @@ class ShownWeek:
     monday: date
     enrolled: int
     reached: int
-    minutes: Mapping[str, float]
-    """Mean equivalent minutes a person by kind."""
+    minutes: Mapping[str, int]
+    """Equivalent minutes by kind."""
     weighed: Share | None
     often: Share | None
     weighings: float | None
 
-    @property
-    def mean_minutes(self) -> float:
-        """Mean equivalent minutes a person."""
-        return sum(self.minutes.values())
+    def mean_minutes(self, kinds: Collection[str]) -> float:
+        """Mean equivalent minutes a person, in these kinds together."""
+        return sum(self.minutes.get(kind, 0) for kind in kinds) / self.enrolled
 
 
 @dataclass(frozen=True)
@@ -254,7 +253,7 @@ def _week(kept: KeepingUp, week: KeptWeek) -> ShownWeek:
         monday=week.monday,
         enrolled=week.enrolled,
         reached=week.reached,
-        minutes={kind: total / week.enrolled for kind, total in week.minutes.items()},
+        minutes=week.minutes,
         weighed=_share(week.weighed, week.enrolled, withheld=names["weighed"]),
         often=_share(week.often, week.enrolled, withheld=names["often"]),
         weighings=None if hidden else _mean(week.weighings, week.enrolled),

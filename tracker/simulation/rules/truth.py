@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from tracker.campaign.rules import monday_of
-from tracker.simulation.rules import health, participation
+from tracker.simulation.rules import health, keeping_up, participation
 from tracker.simulation.rules.plan import Plan, number
 from tracker.simulation.rules.season import World
 from tracker.teams.rules import districts
@@ -21,6 +21,7 @@ def truth(world: World) -> Figures:
     counts = participation.count(plan, people, world.readings, world.entries)
     monday = number(monday_of(plan.today))
     frozen = health.results(plan, people, world.readings, monday)
+    kept = keeping_up.kept(plan, people, world.readings, world.entries, frozen)
     rounds = health.results(plan, people, world.readings, round_end(plan))
     home = np.array(places.team_district)
     city = np.ones(len(people.id), bool)
@@ -29,11 +30,13 @@ def truth(world: World) -> Figures:
         "city": {
             **counts.figures(np.arange(len(home))),
             "health": health.figures(plan, frozen, city),
+            "keeping_up": kept.figures(city),
         },
         "districts": {
             code: {
                 **counts.figures(np.flatnonzero(home == code)),
                 "health": health.figures(plan, frozen, home[people.team] == code),
+                "keeping_up": kept.figures(home[people.team] == code),
             }
             for code in (district.code for district in districts())
         },
