@@ -422,7 +422,7 @@ def test_a_bounded_share_takes_another_districts_share_with_it() -> None:
     assert found.districts["c"].lost_of_completers == Share(50)
 
 
-@pytest.mark.parametrize(("people", "shown"), [(39, -1.0), (40, -1.2), (10_000, -1.2)])
+@pytest.mark.parametrize(("people", "shown"), [(79, -1.0), (80, -1.2), (10_000, -1.2)])
 def test_a_small_districts_mean_is_rounded_more(people: int, shown: float) -> None:
     found = rules.rounded_change(-1.234, people, is_team=False)
 

@@ -6,7 +6,7 @@ subtract sums so that she alone is left; at least one sum with her in it is then
 more, so her change is known to +-2 points at best, whichever sums those are: the city and its
 districts, the cells of two splits that happen to differ by one person, this Monday and the last
 with one newcomer. Where sums lie over one another in many ways (cells of splits, last observations
-beside completers), each is known to +-4 points at best.
+beside completers), each is known to +-5 points at best.
 
 Two numbers that would be means of the same people over different denominators are not both rounded
 from the truth, since the two roundings could meet: one is, and the other is computed from it.
@@ -20,15 +20,17 @@ K = 10
 TEAM_STEP = 0.5
 RANGES = ((20, "20+"), (15, "15-19"), (K, "10-14"))
 
-FINE_FROM = 40
+FINE_FROM = 80
 FINE_STEP, COARSE_STEP = 0.1, 0.5
 """Steps a district's or the city's mean is rounded to, in percentage points.
 
 Who knows two Mondays' means m1 (of n1 people) and m2 (of n2, one of them new) computes the new
 one's change as n2 m2 - n1 m1. Each mean is known to half a step, so that number is known only to
-+-(n1 + n2) step / 2: at n >= 40 a step of 0.1 leaves +-4 points, from 10 people one of 0.5 +-5.
++-(n1 + n2) step / 2: at n >= 80 a step of 0.1 leaves +-8 points, from 10 people one of 0.5 +-5.
+Twice what is asked of one number alone, since the same newcomer is in several of them and their
+spans overlap: with 0.1 from 40 people a linear programme over two Mondays found somebody to +-1.95.
 """
-CELL_FINE_FROM = 80
+CELL_FINE_FROM = 160
 """A cell's mean is rounded to 0.1 from so many people, to 0.5 below (and there are 20 at least)."""
 MEDIAN_STEPS = ((400, 0.1), (80, 0.5), (40, 1.0))
 """Steps of a median above an n; of fewer than 40 people none is shown.
