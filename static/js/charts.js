@@ -121,6 +121,8 @@
     layout.dragmode = false;
     layout.margin = { ...layout.margin, t: Math.max(layout.margin?.t || 0, Math.round(size)) };
     layout.xaxis = layout.xaxis || {};
+    // Half of the last day's name stands beyond its tick.
+    if (layout.xaxis.type === "date") layout.margin.r = Math.max(layout.margin.r || 0, Math.round(size * DAY_WIDTH / 2));
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {
       const room = key[0] === "x" ? Math.min(MOST_LABELS, Math.max(2, Math.floor(width / (size * 4.5)))) : 0;

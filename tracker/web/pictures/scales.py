@@ -195,6 +195,6 @@ def _found(axis: Axis, reach: Sequence[float], edges: float) -> tuple[float, flo
         return 0.0, 1.0
     zero = [0.0] if axis.layout.get("rangemode") == "tozero" else []
     low, high = min([*reach, *zero]), max([*reach, *zero])
-    room = (high - low) * edges or 1.0
+    room = (high - low) * edges if high > low else 1.0
     steady = bool(zero)
     return low - room * (low < 0 or not steady), high + room * (high > 0 or not steady)

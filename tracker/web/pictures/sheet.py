@@ -4,6 +4,7 @@ Nothing is shared but the lock: each sheet has a figure of its own, no setting o
 changed, and one sheet at a time is drawn, since matplotlib promises nothing to threads.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -209,7 +210,10 @@ class Sheet:
         canvas.print_png(
             file, metadata={"Software": None}, pil_kwargs={"dpi": (REPORT_DPI, REPORT_DPI)}
         )
+        # Figure and canvas hold each other; the pixels shall not wait for the collector.
+        canvas.renderer = None
         self._figure.clear()
+        gc.collect(1)
         return file.getvalue()
 
     def _placed(self, points: Sequence[Point]) -> tuple[list[float], list[float]]:
