@@ -55,6 +55,8 @@ def value_for(column: "sa.Column[Any]") -> Any:
         return datetime(2024, 10, 16, 4, tzinfo=UTC)
     if isinstance(kind, sa.Boolean):
         return True
+    if isinstance(kind, sa.LargeBinary):
+        return b"x"
     return "x" if isinstance(kind, sa.String) else NUMBERS.get(column.name, 1)
 
 

@@ -19,6 +19,8 @@ import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
+import tracker.evaluation.commands
+import tracker.evaluation.views
 import tracker.database
 import tracker.exercise.views
 import tracker.home.views
@@ -64,6 +66,7 @@ BLUEPRINTS = (
     tracker.joining.views.pages,
     tracker.home.views.pages,
     tracker.insights.views.pages,
+    tracker.evaluation.views.pages,
 )
 COMMANDS = (
     *tracker.accounts.commands.COMMANDS,
@@ -71,6 +74,7 @@ COMMANDS = (
     *tracker.teams.commands.COMMANDS,
     *tracker.weight.commands.COMMANDS,
     *tracker.insights.commands.COMMANDS,
+    *tracker.evaluation.commands.COMMANDS,
     *tracker.privacy.commands.COMMANDS,
     *tracker.jobs.commands.COMMANDS,
     *tracker.simulation.commands.COMMANDS,

@@ -17,10 +17,11 @@ from tracker.accounts.store import add_look
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
-from tracker.database import db, writing
+from tracker.database import db, random_key, writing
+from tracker.evaluation.models import FileDecision, FileDownload, FileRequest
 from tracker.exercise.models import ExerciseUndo
 from tracker.exercise.rules import Effort
-from tracker.insights.models import Release, ReleaseContributor
+from tracker.insights.models import Release, ReleaseContributor, Snapshot
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
@@ -39,7 +40,27 @@ AS_OF = date(2024, 10, 6)
 def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> list[Any]:
     """A row in each listed table that the factory does not fill."""
     scope = team_scope(team_id)
+    request_id = random_key()
     return [
+        FileRequest(
+            id=request_id,
+            account_id=account_id,
+            season_id=db.session.get_one(ParticipantRow, participant_id).season_id,
+            as_of=AS_OF,
+            version=1,
+            purpose="canary-purpose",
+            asked_at=NOW,
+        ),
+        FileDecision(
+            request_id=request_id,
+            account_id=account_id,
+            approved=True,
+            decided_at=NOW,
+            expires_at=NOW,
+        ),
+        FileDownload(
+            request_id=request_id, account_id=account_id, at=NOW, sha256="c" * 64, rows=10
+        ),
         SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
         SignInLock(phone=phone, until=NOW),
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
@@ -82,6 +103,8 @@ def team_id(make: Factory) -> int:
     season_id = make.season()
     team_id = make.team(season_id)
     with make.app.app_context():
+        kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
+        db.session.add(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))
         db.session.add(
             Release(
                 season_id=season_id,

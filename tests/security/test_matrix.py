@@ -115,6 +115,16 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/districts/<string:code>/contact-requests"): Line(
         "/districts/{here}/contact-requests", frozenset({"educator"}), 404
     ),
+    # The statistician's file: hers alone, and the city organizer decides without seeing a row.
+    ("GET", "/evaluation"): Line("/evaluation", frozenset({"statistician"})),
+    ("POST", "/evaluation"): Line("/evaluation", frozenset({"statistician"}), 422),
+    ("POST", "/evaluation/<key:request_id>/file"): Line(
+        "/evaluation/1/file", frozenset({"statistician"}), 404
+    ),
+    ("GET", "/city/evaluation"): Line("/city/evaluation", frozenset({"city"})),
+    ("POST", "/city/evaluation/<key:request_id>"): Line(
+        "/city/evaluation/1", frozenset({"city"}), 404, fields={"decision": "approve"}
+    ),
     # Last, since it ends the other browsers of the same person.
     ("POST", "/sign-out-everywhere"): Line("/sign-out-everywhere", SIGNED_IN, 303),
 }

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.factories import Factory
 from tracker import clock
-from tracker.accounts.rules import Role, district_scope, unit_scope
+from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, unit_scope
 from tracker.database import db
 from tracker.teams.models import TeamRow
 
@@ -29,6 +29,7 @@ ROLES = (
     "organizer",
     "other_organizer",
     "city",
+    "statistician",
 )
 """Everybody but the person whose data it is; the outsider is in a team of another district."""
 
@@ -96,7 +97,11 @@ def build(app: Flask, person: str = "王芳", team: str = "一组") -> Town:
         "other_organizer": make.organizer(season_id, ELSEWHERE),
         "city": make.organizer(season_id),
     }
-    for role, scope in ((Role.CONTACT, unit_scope(unit_id)), (Role.EDUCATOR, district_scope(HERE))):
+    for role, scope in (
+        (Role.CONTACT, unit_scope(unit_id)),
+        (Role.EDUCATOR, district_scope(HERE)),
+        (Role.STATISTICIAN, CITY_SCOPE),
+    ):
         town.accounts[role.value] = make.account("办事员")
         make.grant(town.accounts[role.value], season_id, role, scope)
     return town

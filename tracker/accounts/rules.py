@@ -45,9 +45,10 @@ class Role(StrEnum):
     EDUCATOR = "educator"
     DISTRICT = "district"
     CITY = "city"
+    STATISTICIAN = "statistician"
 
 
-ORGANIZERS = frozenset({Role.CONTACT, Role.EDUCATOR, Role.DISTRICT, Role.CITY})
+ORGANIZERS = frozenset({Role.CONTACT, Role.EDUCATOR, Role.DISTRICT, Role.CITY, Role.STATISTICIAN})
 """Roles at a desk on other people's data: idle sessions end, sensitive steps ask again."""
 
 
@@ -219,6 +220,7 @@ _SCOPES = {
     Role.EDUCATOR: re.compile(r"district:[0-9]{6}"),
     Role.DISTRICT: re.compile(r"district:[0-9]{6}"),
     Role.CITY: re.compile(CITY_SCOPE),
+    Role.STATISTICIAN: re.compile(CITY_SCOPE),
 }
 
 

@@ -19,6 +19,7 @@ DESKS = {
     Role.DISTRICT: "/districts/{}",
     Role.EDUCATOR: "/districts/{}/contact-requests",
     Role.CONTACT: "/units/{}",
+    Role.STATISTICIAN: "/evaluation",
     Role.LEADER: "/team",
     Role.DEPUTY: "/team",
 }

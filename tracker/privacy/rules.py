@@ -54,6 +54,9 @@ COUNTED = (
 AUDITED = (
     "被查看的人有权知道有过查看，姓名手机号已去除 · whoever was looked at may know; no name is left"
 )
+RELEASED = (
+    "数据给过谁、谁批准，参加者有权知道 · to whom data was given, and by whom, stays on record"
+)
 
 
 def _hers(table: str, about: str) -> Kept:
@@ -78,6 +81,13 @@ KEPT: tuple[Kept, ...] = (
     _hers("doctor_request", "请医生联系 · asking for a doctor's call"),
     _hers("exercise_entry", "运动 · exercise"),
     _hers("exercise_undo", "运动可撤销的一步 · undo of an exercise entry"),
+    Kept(
+        "file_request", "account_id", Key.ACCOUNT, Fate.ENDED, "申请评估数据 · requests", RELEASED
+    ),
+    Kept(
+        "file_decision", "account_id", Key.ACCOUNT, Fate.ENDED, "批准评估数据 · decisions", RELEASED
+    ),
+    Kept("file_download", "account_id", Key.ACCOUNT, Fate.ENDED, "下载评估数据 · copies", RELEASED),
     _hers("release_contributor", "用到您数据的小组图 · group figures your values are in"),
 )
 """Every table that points at a person; a test compares it with the tables there are."""
@@ -85,6 +95,7 @@ KEPT: tuple[Kept, ...] = (
 COLUMNS: dict[str, str] = {
     "account_id": "账号编号 · account's key",
     "address": "网络地址 · network address",
+    "approved": "批准了吗 · whether approved",
     "as_of": "图的截止日 · day of the figure",
     "asked_at": "提出的时间 · when asked",
     "at": "时间 · when",
@@ -100,6 +111,7 @@ COLUMNS: dict[str, str] = {
     "ended_at": "结束的时间 · when ended",
     "enrolled_on": "报名日 · day of enrolment",
     "epoch": "退出所有手机的次数 · times signed out everywhere",
+    "expires_at": "有效到什么时候 · until when it is valid",
     "first": "第一天 · first day",
     "given": "同意了吗 · whether given",
     "grams": "体重，克 · weight in grams",
@@ -117,12 +129,16 @@ COLUMNS: dict[str, str] = {
     "noted_at": "记下的时间 · when noted",
     "participant_id": "参加者编号 · participant's key",
     "phone": "手机号 · phone",
+    "purpose": "用途 · purpose",
     "recalled_grams": "报名时凭记忆填的体重，克 · weight remembered at joining, in grams",
     "role": "职务 · role",
+    "request_id": "申请的编号 · the request's key",
+    "rows": "行数 · rows",
     "scope": "范围 · scope",
     "season_id": "活动季编号 · season's key",
     "set_on": "定下的日子 · day it was set",
     "sex": "性别 · sex",
+    "sha256": "文件的指纹 · fingerprint of the file",
     "source": "来源 · source (self, station)",
     "target_grams": "目标体重，克 · target in grams",
     "team": "单位和队伍 · unit and team",
