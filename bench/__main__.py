@@ -39,6 +39,8 @@ def main() -> None:
         results.write({kind: found}, asked.results)
     if not asked.show:
         print(f"\nIt took {(time.perf_counter() - started) / 60:.1f} minutes.\n")
+    if asked.results == results.PATH:
+        results.publish(results.read())
     print(*results.page(results.read(asked.results)), sep="\n")
 
 

@@ -3,11 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import orjson
 
 PATH = Path(__file__).with_name("results.json")
+DOCUMENT = PATH.parent.parent / "docs" / "performance.md"
+WIDE = 100
+OPENS, CLOSES = "```text\n", "\n```"
 KINDS = ("sqlite", "postgresql")
 AREAS = ("team_page", "district_page", "city_page", "city_figure")
 LINES = ("post_weight", "today_page", "weight_figure", *AREAS)
@@ -99,12 +103,21 @@ def write(found: Mapping[str, Any], path: Path = PATH) -> Results:
     return result
 
 
+def publish(results: Mapping[str, Any], path: Path = DOCUMENT) -> None:
+    """Put the numbers into the document in place of the ones before."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(OPENS)
+    _, _, after = rest.partition(CLOSES)
+    lines = "\n".join(line.rstrip() for line in page(results))
+    path.write_text(f"{before}{OPENS}{lines}{CLOSES}{after}", encoding="utf-8")
+
+
 def page(results: Mapping[str, Any]) -> Iterator[str]:
     """Every number that was measured, and the goals."""
     for kind in KINDS:
         found = results.get(kind, {})
         yield from measured(found, kind)
-        yield "; ".join(f"{name} {value}" for name, value in found.get("machine", {}).items())
+        notes = (f"{name} {value}" for name, value in found.get("machine", {}).items())
+        yield from wrap("; ".join(notes), WIDE, break_on_hyphens=False)
         yield ""
     yield from table(results)
 

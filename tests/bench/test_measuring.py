@@ -73,6 +73,19 @@ def test_a_longer_run_adds_to_the_file_and_takes_nothing_away(tmp_path: Path) ->
     }
 
 
+def test_new_numbers_replace_the_old_ones_in_the_document(tmp_path: Path) -> None:
+    path = tmp_path / "page.md"
+    path.write_text("before\n```text\nold\n```\nafter\n", encoding="utf-8")
+
+    results.publish({"sqlite": {"rebuild_s": 12.0}}, path)
+
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("before\n```text\nsqlite")
+    assert text.endswith("\n```\nafter\n")
+    assert "12.00 (<= 30) met" in text
+    assert "old" not in text
+
+
 def test_the_goals_say_what_is_met_what_is_not_and_what_is_not_known() -> None:
     table = list(results.table({"sqlite": {"post_weight": GOOD | {"ratio_floor": 0.5}}}))
 
