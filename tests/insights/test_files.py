@@ -37,14 +37,14 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 def files(town: Town, role: str) -> Iterator[tuple[str, bytes, dict[str, str]]]:
-    """Address, content and headers of every file that the role's pages link to."""
+    """Address, content and headers of every chart's files on the role's pages."""
     browser = town.herself() if role == "herself" else town.browser(role)
     for page in PAGES.get(role, ("/me", "/team")):
         text = browser.get(town.address(page)).text.replace("&amp;", "&")
         figures, links = JSON.findall(text), LINK.findall(text)
         beside = {figure.replace(".json", kind) for figure in figures for kind in (".csv", ".png")}
         assert beside <= set(links), "a chart without its files"
-        for link in links:
+        for link in sorted(beside):
             answer = browser.get(link)
             assert answer.status_code == 200, link
             yield link, answer.data, dict(answer.headers)
