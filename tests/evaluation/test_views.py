@@ -6,14 +6,14 @@ import re
 import zipfile
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.evaluation.conftest import PEOPLE, PURPOSE, Desk
 from tests.queries import counted
 from tracker import clock
 from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.database import db
-from tracker.evaluation.models import FileDecision
+from tracker.evaluation.models import FileContent, FileDecision
 from tracker.evaluation.rules import VALID
 
 ASKED = {"as_of": "2024-10-14", "purpose": PURPOSE}
@@ -24,8 +24,8 @@ def test_she_asks_the_organizer_approves_and_the_file_comes(desk: Desk) -> None:
     hers, city = desk.browser(desk.statistician), desk.browser(desk.organizer)
 
     asked = hers.post("/evaluation", data=ASKED)
-    offered = city.get("/city/evaluation", headers=ZH).text
-    (place,) = re.findall(r'action="(/city/evaluation/\d+)"', offered)
+    offered = city.get("/evaluation/requests", headers=ZH).text
+    (place,) = re.findall(r'action="(/evaluation/requests/\d+)"', offered)
     decided = city.post(place, data={"decision": "approve"})
     page = hers.get("/evaluation", headers=ZH).text
     (file,) = re.findall(r'action="(/evaluation/\d+/file)"', page)
@@ -41,6 +41,28 @@ def test_she_asks_the_organizer_approves_and_the_file_comes(desk: Desk) -> None:
     assert len(rows) == PEOPLE
 
 
+def test_the_file_is_made_when_it_is_approved(desk: Desk) -> None:
+    request_id = desk.asked()
+
+    desk.browser(desk.organizer).post(
+        f"/evaluation/requests/{request_id}", data={"decision": "approve"}
+    )
+
+    with desk.app.app_context():
+        assert db.session.scalar(select(FileContent.rows)) == PEOPLE
+
+
+def test_too_few_people_are_no_reason_not_to_answer_the_organizer(desk: Desk) -> None:
+    for participant_id in desk.people[:4]:
+        desk.withdraw(participant_id)
+
+    answer = desk.browser(desk.organizer).post(
+        f"/evaluation/requests/{desk.asked()}", data={"decision": "approve"}
+    )
+
+    assert answer.status_code == 303
+
+
 def test_both_sides_see_every_copy_with_its_fingerprint(desk: Desk) -> None:
     request_id = desk.approved()
     hers = desk.browser(desk.statistician)
@@ -49,7 +71,7 @@ def test_both_sides_see_every_copy_with_its_fingerprint(desk: Desk) -> None:
 
     pages = [
         hers.get("/evaluation", headers=ZH).text,
-        desk.browser(desk.organizer).get("/city/evaluation", headers=ZH).text,
+        desk.browser(desk.organizer).get("/evaluation/requests", headers=ZH).text,
     ]
 
     for page in pages:
@@ -77,7 +99,9 @@ def test_a_day_that_is_not_offered_is_refused(desk: Desk) -> None:
 
 def test_a_refused_request_gives_no_file_and_no_button(desk: Desk) -> None:
     request_id, hers = desk.asked(), desk.browser(desk.statistician)
-    desk.browser(desk.organizer).post(f"/city/evaluation/{request_id}", data={"decision": "refuse"})
+    desk.browser(desk.organizer).post(
+        f"/evaluation/requests/{request_id}", data={"decision": "refuse"}
+    )
 
     page, answer = hers.get("/evaluation", headers=ZH), hers.post(f"/evaluation/{request_id}/file")
 
@@ -104,7 +128,7 @@ def test_too_few_people_make_no_file(desk: Desk) -> None:
         desk.withdraw(participant_id)
 
     answer = desk.browser(desk.statistician).post(f"/evaluation/{desk.approved()}/file", headers=ZH)
-    city = desk.browser(desk.organizer).get("/city/evaluation", headers=ZH).text
+    city = desk.browser(desk.organizer).get("/evaluation/requests", headers=ZH).text
 
     assert answer.status_code == 409
     assert "同意的人太少" in answer.text
@@ -115,7 +139,7 @@ def test_the_second_decision_is_told_that_there_was_one(desk: Desk) -> None:
     request_id = desk.approved()
 
     answer = desk.browser(desk.organizer).post(
-        f"/city/evaluation/{request_id}", data={"decision": "refuse"}, headers=ZH
+        f"/evaluation/requests/{request_id}", data={"decision": "refuse"}, headers=ZH
     )
 
     assert answer.status_code == 409
@@ -126,7 +150,7 @@ def test_nobody_approves_her_own_request(desk: Desk) -> None:
     desk.make.grant(desk.statistician, desk.season_id, Role.CITY, CITY_SCOPE)
 
     answer = desk.browser(desk.statistician).post(
-        f"/city/evaluation/{desk.asked()}", data={"decision": "approve"}, headers=ZH
+        f"/evaluation/requests/{desk.asked()}", data={"decision": "approve"}, headers=ZH
     )
 
     assert answer.status_code == 409
@@ -136,14 +160,14 @@ def test_nobody_approves_her_own_request(desk: Desk) -> None:
 @pytest.mark.parametrize("decision", ["", "perhaps"])
 def test_a_decision_is_yes_or_no(desk: Desk, decision: str) -> None:
     answer = desk.browser(desk.organizer).post(
-        f"/city/evaluation/{desk.asked()}", data={"decision": decision}
+        f"/evaluation/requests/{desk.asked()}", data={"decision": decision}
     )
 
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize(
-    ("who", "place"), [("statistician", "/evaluation"), ("organizer", "/city/evaluation")]
+    ("who", "place"), [("statistician", "/evaluation"), ("organizer", "/evaluation/requests")]
 )
 def test_the_password_is_asked_again(desk: Desk, who: str, place: str) -> None:
     answer = desk.make.signed_in(getattr(desk, who)).get(place)
@@ -154,7 +178,7 @@ def test_the_password_is_asked_again(desk: Desk, who: str, place: str) -> None:
 def test_a_purpose_is_text_and_nothing_else(desk: Desk) -> None:
     desk.asked("<script>alert(1)</script> 为了评估活动的变化")
 
-    page = desk.browser(desk.organizer).get("/city/evaluation").text
+    page = desk.browser(desk.organizer).get("/evaluation/requests").text
 
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
@@ -177,7 +201,7 @@ def test_pages_ask_the_database_little(desk: Desk) -> None:
     with counted(desk.app) as of_hers:
         hers.get("/evaluation")
     with counted(desk.app) as of_city:
-        city.get("/city/evaluation")
+        city.get("/evaluation/requests")
 
     # Person with grants, season, snapshots or two counts, requests with decisions, copies; header.
     assert (len(of_hers), len(of_city)) == (6, 7)

@@ -88,6 +88,10 @@ LINES: dict[tuple[str, str], Line] = {
         "/team/{team}/join-codes/{code}/print", INVITING
     ),
     ("GET", "/units/<key:unit_id>"): Line("/units/{unit}", HERE | {"contact"}),
+    ("GET", "/units/<key:unit_id>/figures"): Line("/units/{unit}/figures", HERE | {"contact"}),
+    ("GET", "/units/<key:unit_id>/figures/<string:name>.<file:kind>"): Line(
+        "/units/{unit}/figures/active.json", HERE | {"contact"}
+    ),
     # A team's figures: for whoever is in it or leads it; the roster's phones for its leaders.
     ("GET", "/team"): Line("/team", TAKING_PART | LEADING),
     ("GET", "/team/<string:name>.<file:kind>"): Line("/team/change.csv", TAKING_PART | LEADING),
@@ -97,6 +101,15 @@ LINES: dict[tuple[str, str], Line] = {
     # A district, its teams, and the city.
     ("GET", "/city"): Line("/city", frozenset({"city"})),
     ("GET", "/city/<string:name>.<file:kind>"): Line("/city/change.csv", frozenset({"city"})),
+    # How they keep up; before anything is frozen the page says so, and no figure exists.
+    ("GET", "/city/keeping-up"): Line("/city/keeping-up", frozenset({"city"})),
+    ("GET", "/city/keeping-up/<string:name>.<file:kind>"): Line(
+        "/city/keeping-up/weighed.csv", frozenset({"city"}), 404
+    ),
+    ("GET", "/districts/<string:code>/keeping-up"): Line("/districts/{here}/keeping-up", HERE),
+    ("GET", "/districts/<string:code>/keeping-up/<string:name>.<file:kind>"): Line(
+        "/districts/{here}/keeping-up/weighed.csv", HERE, 404
+    ),
     ("GET", "/districts/<string:code>"): Line("/districts/{here}", HERE),
     ("GET", "/districts/<string:code>/<string:name>.<file:kind>"): Line(
         "/districts/{here}/change.csv", HERE
@@ -107,6 +120,11 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/districts/<string:code>/teams/<key:team_id>/<string:name>.<file:kind>"): Line(
         "/districts/{here}/teams/{team}/participation.csv", HERE
     ),
+    # How many people are meant to enrol, and what units may see of themselves.
+    ("GET", "/city/targets"): Line("/city/targets", frozenset({"city"})),
+    ("POST", "/city/targets"): Line("/city/targets", frozenset({"city"}), 303),
+    ("GET", "/districts/<string:code>/targets"): Line("/districts/{here}/targets", HERE),
+    ("POST", "/districts/<string:code>/targets"): Line("/districts/{here}/targets", HERE, 303),
     ("GET", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE),
     ("POST", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE, 422),
     ("GET", "/districts/<string:code>/contact-requests"): Line(
@@ -121,9 +139,9 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/evaluation/<key:request_id>/file"): Line(
         "/evaluation/1/file", frozenset({"statistician"}), 404
     ),
-    ("GET", "/city/evaluation"): Line("/city/evaluation", frozenset({"city"})),
-    ("POST", "/city/evaluation/<key:request_id>"): Line(
-        "/city/evaluation/1", frozenset({"city"}), 404, fields={"decision": "approve"}
+    ("GET", "/evaluation/requests"): Line("/evaluation/requests", frozenset({"city"})),
+    ("POST", "/evaluation/requests/<key:request_id>"): Line(
+        "/evaluation/requests/1", frozenset({"city"}), 404, fields={"decision": "approve"}
     ),
     # Last, since it ends the other browsers of the same person.
     ("POST", "/sign-out-everywhere"): Line("/sign-out-everywhere", SIGNED_IN, 303),
@@ -143,7 +161,10 @@ FOREIGN = [
     "/team/{other_team}/join-codes",
     "/team/1/join-codes",
     "/units/1",
+    "/units/1/figures",
+    "/units/1/figures/active.json",
     "/districts/{elsewhere}",
+    "/districts/{elsewhere}/targets",
     "/districts/{elsewhere}/teams/new",
     "/districts/{elsewhere}/teams/{other_team}",
     "/districts/{here}/teams/{other_team}",
@@ -151,6 +172,8 @@ FOREIGN = [
     "/districts/{elsewhere}/contact-requests",
     "/districts/999999",
     "/districts/999999/teams/{team}",
+    "/districts/{elsewhere}/keeping-up",
+    "/districts/{elsewhere}/keeping-up/weighed.json",
     "/districts/{elsewhere}/change.json",
     "/districts/{here}/teams/{other_team}/participation.json",
     "/districts/{elsewhere}/change.csv",

@@ -10,7 +10,7 @@ from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.campaign.guards import season_or_none
 from tracker.campaign.rules import Season
 from tracker.clock import now
-from tracker.evaluation import store
+from tracker.evaluation import store, tasks
 from tracker.evaluation.forms import AskForm
 from tracker.evaluation.rules import (
     DecidedAlreadyError,
@@ -75,7 +75,7 @@ def download(request_id: int) -> BaseResponse | tuple[str, int]:
     )
 
 
-@pages.get("/city/evaluation")
+@pages.get("/evaluation/requests")
 @granted(Role.CITY, scope=CITY_SCOPE)
 @password_again
 def requests() -> str:
@@ -83,7 +83,7 @@ def requests() -> str:
     return _requests(_season())
 
 
-@pages.post("/city/evaluation/<key:request_id>")
+@pages.post("/evaluation/requests/<key:request_id>")
 @granted(Role.CITY, scope=CITY_SCOPE)
 @password_again
 def decide(request_id: int) -> BaseResponse | tuple[str, int]:
@@ -105,6 +105,8 @@ def decide(request_id: int) -> BaseResponse | tuple[str, int]:
         return _requests(season, _("自己的申请要由另一位市级管理员决定。")), 409
     except DecidedAlreadyError:
         return _requests(season, _("这份申请刚才已经有人决定了。")), 409
+    if decision == "approve":
+        tasks.make_file(request_id)
     flash(_("已批准，14 天内可以下载。") if decision == "approve" else _("已拒绝。"), "good")
     return redirect(url_for("evaluation.requests"), 303)
 

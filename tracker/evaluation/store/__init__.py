@@ -1,6 +1,6 @@
 """Requests, decisions and copies of the file; the people of whom it is made."""
 
-from tracker.evaluation.store.file import download, forget_expired
+from tracker.evaluation.store.file import download, forget_expired, make
 from tracker.evaluation.store.people import agreed, people_who_agreed
 from tracker.evaluation.store.requests import ask, decide, offered, requests
 
@@ -10,6 +10,7 @@ __all__ = [
     "decide",
     "download",
     "forget_expired",
+    "make",
     "offered",
     "people_who_agreed",
     "requests",

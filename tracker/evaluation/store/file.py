@@ -1,4 +1,4 @@
-"""The file: made when it is first fetched, the same bytes from then on, gone with the approval."""
+"""The file: made once it is approved, the same bytes from then on, gone with the approval."""
 
 import hmac
 from datetime import datetime
@@ -22,11 +22,26 @@ from tracker.evaluation.store.people import people_who_agreed
 from tracker.insights.store import snapshots
 
 
+def make(season: Season, request_id: int, secret: str, now: datetime) -> None:
+    """Make an approved request's file ahead, unless it is there; raises TooFewError."""
+    asked = db.session.scalar(
+        select(FileRequest).where(FileRequest.id == request_id, FileRequest.season_id == season.id)
+    )
+    if asked is None or _kept(db.session(), request_id):
+        return
+    made = _made(season, asked, secret)
+    with writing() as session:
+        _approved(session, season.id, asked.account_id, request_id, now)
+        _add_content(session, request_id, made, now)
+
+
 def download(season: Season, account_id: int, request_id: int, secret: str, now: datetime) -> Built:
     """The approved file, and a line in the log that it was fetched.
 
-    It is made before the lock, of whoever agrees at that moment; who finds that another request
-    was quicker hands out that one's. Raises UnknownRequestError, NotApprovedError, TooFewError.
+    Where no job made it yet, it is made here and before the lock, of whoever agrees at that moment;
+    who finds that another was quicker hands out that one's.
+
+    Raises UnknownRequestError, NotApprovedError, TooFewError.
     """
     asked = _approved(db.session(), season.id, account_id, request_id, now)
     made = None if _kept(db.session(), request_id) else _made(season, asked, secret)
