@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import Any
 
@@ -139,6 +140,11 @@ def count(people: int | None) -> str:
     return "–" if people is None else f"{people:,}"
 
 
+def tenths(value: float) -> str:
+    """As the page rounds: a tie goes to the even digit."""
+    return str(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_EVEN))
+
+
 def monday_text(monday: date) -> str:
     return day_text(monday.isoformat())
 
@@ -183,13 +189,13 @@ def expected(shown: ShownKeepingUp) -> dict[str, Rows]:
             [
                 monday_text(week.monday),
                 count(week.enrolled),
-                *(f"{week.minutes.get(kind, 0) / week.enrolled:,.1f}" for kind in kinds[:5]),
+                *(tenths(week.minutes.get(kind, 0) / week.enrolled) for kind in kinds[:5]),
                 *(
-                    [f"{sum(week.minutes.get(one, 0) for one in kinds[5:]) / week.enrolled:,.1f}"]
+                    [tenths(sum(week.minutes.get(one, 0) for one in kinds[5:]) / week.enrolled)]
                     if kinds[5:]
                     else []
                 ),
-                f"{sum(week.minutes.values()) / week.enrolled:,.1f}",
+                tenths(sum(week.minutes.values()) / week.enrolled),
             ]
             for week in weeks
         ],

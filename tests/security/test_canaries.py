@@ -9,9 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
+from tests.conftest import TODAY
 from tests.security.season import live_through
 from tests.security.town import ROLES, Town, crawl
+from tracker.campaign.store import current_season
+from tracker.clock import now
 from tracker.database import db
+from tracker.insights.store import freeze
 from tracker.weight.models import BodyRow, GoalRow, ReadingRow
 from tracker.weight.rules.quantities import GoalKind
 
@@ -21,7 +25,13 @@ ROUND_OVER = date(2024, 10, 6)
 
 OWN = ("/", "/me", "/weight", "/weight/goal", "/exercise", "/me/weight.json", "/me/exercise.json")
 PLACES = ("/team", "/city", "/account", "/districts/{here}", "/districts/{here}/teams/{team}")
-ABOVE = ("/units/{unit}", "/districts/{here}/contact-requests", "/team/{team}/join-codes")
+KEEPING_UP = ("/city/keeping-up", "/districts/{here}/keeping-up")
+ABOVE = (
+    "/units/{unit}",
+    "/units/{unit}/figures",
+    "/districts/{here}/contact-requests",
+    "/team/{team}/join-codes",
+)
 
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d{1,6}(?:\.\d+)?(?![A-Za-z0-9_])")
 CHANGING = re.compile(r'value="[^"]{16,}"|[0-9a-f]{32}')
@@ -38,7 +48,7 @@ def numbers(pages: Iterable[str]) -> set[str]:
 
 def looked_around(town: Town, role: str) -> dict[str, str]:
     """Everything a role reaches, from its own pages and from everybody else's addresses."""
-    starts = [town.address(pattern) for pattern in (*OWN, *PLACES, *ABOVE)]
+    starts = [town.address(pattern) for pattern in (*OWN, *PLACES, *KEEPING_UP, *ABOVE)]
     return crawl(town.browser(role), *starts)
 
 
@@ -73,6 +83,10 @@ def change_her_values(town: Town) -> None:
 def canaries(town: Town) -> set[str]:
     """Numbers on her own pages that a colleague's own pages do not have."""
     colleague = live_through(town, COLLEAGUES)
+    with town.app.app_context():
+        season = current_season()
+        assert season
+        freeze(season, TODAY, now())
     hers = numbers(own_pages(town.herself()))
     return (hers - numbers(own_pages(town.make.signed_in(colleague)))) | TYPED
 

@@ -45,13 +45,11 @@ def funnel(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
         title=gettext("从报名到坚持"),
         caption=gettext(
             "%(subject)s，截至 %(as_of)s 零点：以报名的 %(enrolled)s 人为 100%%，"
-            "后来退出的人也在内。"
-            "其中 %(late)s 人在第 1 周开始以后才报名，较早的周不会有他们的记录，仍算在分母里。"
-            "还没过完的周不画。",
+            "后来退出的人也在内。%(late)s还没过完的周不画。",
             subject=subject,
             as_of=day(as_of),
             enrolled=_count(shown.enrolled),
-            late=_count(shown.late),
+            late=_late(shown.late),
         ),
         figure=filled(
             "bar",
@@ -154,6 +152,17 @@ def retention(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
         ),
         subject=subject,
         as_of=as_of,
+    )
+
+
+def _late(people: int | None) -> str:
+    if people is None:
+        return str(gettext("第 1 周开始以后才报名的人，较早的周不会有记录，仍算在分母里。"))
+    return str(
+        gettext(
+            "其中 %(late)s 人在第 1 周开始以后才报名，较早的周不会有记录，仍算在分母里。",
+            late=number(people),
+        )
     )
 
 
