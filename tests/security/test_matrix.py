@@ -102,6 +102,14 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/city"): Line("/city", frozenset({"city"})),
     ("GET", "/city/<string:name>.<file:kind>"): Line("/city/change.csv", frozenset({"city"})),
     # How they keep up; before anything is frozen the page says so, and no figure exists.
+    ("GET", "/city/outcome"): Line("/city/outcome", frozenset({"city"})),
+    ("GET", "/city/outcome/<string:name>.<file:kind>"): Line(
+        "/city/outcome/flow.json", frozenset({"city"}), 404
+    ),
+    ("GET", "/districts/<string:code>/outcome"): Line("/districts/{here}/outcome", HERE),
+    ("GET", "/districts/<string:code>/outcome/<string:name>.<file:kind>"): Line(
+        "/districts/{here}/outcome/flow.json", HERE, 404
+    ),
     ("GET", "/city/keeping-up"): Line("/city/keeping-up", frozenset({"city"})),
     ("GET", "/city/keeping-up/<string:name>.<file:kind>"): Line(
         "/city/keeping-up/weighed.csv", frozenset({"city"}), 404
@@ -172,6 +180,8 @@ FOREIGN = [
     "/districts/{elsewhere}/contact-requests",
     "/districts/999999",
     "/districts/999999/teams/{team}",
+    "/districts/{elsewhere}/outcome",
+    "/districts/{elsewhere}/outcome/flow.json",
     "/districts/{elsewhere}/keeping-up",
     "/districts/{elsewhere}/keeping-up/weighed.json",
     "/districts/{elsewhere}/change.json",

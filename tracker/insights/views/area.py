@@ -73,6 +73,7 @@ def district_page(code: str) -> str:
         charts=drawn(desk, AREA, figure, **address),
         table_address=partial(file_of, desk, "teams", figure, **address),
         ways=[
+            (gettext("体重变化"), url_for("insights.district_outcome", code=code)),
             (gettext("坚持得怎么样"), url_for("insights.district_keeping_up", code=code)),
             (gettext("单位的目标"), url_for("insights.district_targets", code=code)),
             (gettext("新建队伍"), url_for("teams.new_team", code=code)),
@@ -133,6 +134,7 @@ def city_page() -> str:
         charts=drawn(desk, AREA | CHANGES, figure),
         table_address=partial(file_of, desk, "districts", figure),
         ways=[
+            (gettext("体重变化"), url_for("insights.city_outcome")),
             (gettext("坚持得怎么样"), url_for("insights.city_keeping_up")),
             (gettext("各区的目标"), url_for("insights.city_targets")),
         ],
