@@ -143,7 +143,7 @@ def _cell(goal: Goal, found: Mapping[str, Any], kind: str) -> str:
     if value is None:
         return "not measured"
     limit = f"{'>=' if goal.least else '<='} {goal.limits[KINDS.index(kind)]:g}"
-    return f"{value:.2f} ({limit}) {'met' if goal.is_met(value, kind) else 'NOT MET'}"
+    return f"{value:.3g} ({limit}) {'met' if goal.is_met(value, kind) else 'NOT MET'}"
 
 
 def _at(found: Any, path: Sequence[str]) -> float | None:

@@ -82,15 +82,15 @@ def test_new_numbers_replace_the_old_ones_in_the_document(tmp_path: Path) -> Non
     text = path.read_text(encoding="utf-8")
     assert text.startswith("before\n```text\nsqlite")
     assert text.endswith("\n```\nafter\n")
-    assert "12.00 (<= 30) met" in text
+    assert "12 (<= 30) met" in text
     assert "old" not in text
 
 
 def test_the_goals_say_what_is_met_what_is_not_and_what_is_not_known() -> None:
     table = list(results.table({"sqlite": {"post_weight": GOOD | {"ratio_floor": 0.5}}}))
 
-    assert "0.40 (>= 0.35) met" in table[1]
-    assert "0.50 (>= 0.6) NOT MET" in table[2]
+    assert "0.4 (>= 0.35) met" in table[1]
+    assert "0.5 (>= 0.6) NOT MET" in table[2]
     assert table[1].endswith("not measured")
 
 
