@@ -34,8 +34,8 @@ ABOVE = (
 )
 
 NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d{1,6}(?:\.\d+)?(?![A-Za-z0-9_])")
-CHANGING = re.compile(r'value="[^"]{16,}"|[0-9a-f]{32}')
-"""Tokens and form keys: new in every answer."""
+CHANGING = re.compile(r'value="[^"]{16,}"|[0-9a-f]{32}|[0-9]{1,2}:[0-9]{2}')
+"""Tokens, form keys and the time of day: new in every answer."""
 
 TYPED = {"118.3", "118.31", "193.1", "1931", "109.4", "109.37", "118310", "109370"}
 

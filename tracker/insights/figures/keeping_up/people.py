@@ -16,7 +16,7 @@ from tracker.web.filters import day, language, number, percent
 BAR_HEIGHT, MARGIN = 40, 60
 CELL = 44
 """A square's side where there is room; narrower pages make it smaller."""
-SIDE_ROOM, AXIS_ROOM = 52, 56
+SIDE_ROOM, AXIS_ROOM = 52, 68
 ALL_WEEKS_UP_TO = 7
 """So many weeks are all named on the axis; of more every other one."""
 
@@ -126,7 +126,7 @@ def retention(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
                 "range": [0.5, weeks + 0.5],
                 "tickvals": list(named),
                 "ticktext": [str(each) for each in named],
-                "title": {"text": gettext("自我管理第几周")},
+                "title": {"text": gettext("自我管理第几周"), "standoff": 8},
                 "zeroline": False,
                 "showgrid": False,
             },
