@@ -92,7 +92,11 @@ def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> 
     make.reading(participant_id, FRIDAY, 66_617)
     make.exercise(participant_id, date(2024, 10, 9), 43)
     with make.app.app_context():
-        db.session.add_all(rows_for(participant_id, account_id, phone, team_id))
+        kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
+        db.session.merge(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))
+        for row in rows_for(participant_id, account_id, phone, team_id):
+            db.session.add(row)
+            db.session.flush()
         db.session.commit()
     return participant_id
 
@@ -103,8 +107,6 @@ def team_id(make: Factory) -> int:
     season_id = make.season()
     team_id = make.team(season_id)
     with make.app.app_context():
-        kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
-        db.session.add(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))
         db.session.add(
             Release(
                 season_id=season_id,
