@@ -1,7 +1,6 @@
 """Simulated seasons on both databases, built by the product's own commands, each of them timed."""
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -51,8 +50,8 @@ class Databases:
         url, note = self._url(people), self.folder / f"{self.kind}-{people}.json"
         if not note.exists():
             self._empty(people)
-            note.write_bytes(orjson.dumps(_build(url, people)))
-        return Season(**orjson.loads(note.read_bytes()))
+            note.write_bytes(orjson.dumps(self._build(url, people)))
+        return Season(url, people, **orjson.loads(note.read_bytes()))
 
     def _url(self, people: int) -> str:
         if self.kind == "sqlite":
@@ -70,6 +69,32 @@ class Databases:
             connection.execute(f"DROP DATABASE IF EXISTS season_{people}".encode())
             connection.execute(f"CREATE DATABASE season_{people}".encode())
 
+    def _build(self, url: str, people: int) -> dict[str, object]:
+        print(f"  a season of {people:,} people ...", end="", flush=True)
+        self._ran(url, "flask", "--app", "app", "db", "upgrade")
+        simulated = self._ran(url, "bench.fill", "--people", str(people))
+        rebuilt = self._ran(url, "flask", "--app", "app", "rebuild-rollups")
+        frozen = self._ran(url, "flask", "--app", "app", "freeze-figures")
+        print(
+            f" written in {simulated:.1f} s, counted in {rebuilt:.1f} s, frozen in {frozen:.1f} s"
+        )
+        return {"simulate_s": simulated, "rebuild_s": rebuilt}
+
+    def _ran(self, url: str, module: str, *words: str) -> float:
+        """Seconds that a command took from start to end; a failed one ends the measuring."""
+        started = time.perf_counter()
+        done = subprocess.run(  # noqa: S603 - our own commands
+            [sys.executable, "-m", module, *words],
+            cwd=PROJECT,
+            env=environment(url, self.folder),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(f"\n{module} {' '.join(words)} failed:\n{done.stderr}")
+        return time.perf_counter() - started
+
 
 @contextmanager
 def databases(kind: str, folder: Path) -> Iterator[Databases]:
@@ -84,43 +109,14 @@ def databases(kind: str, folder: Path) -> Iterator[Databases]:
         server.cleanup()
 
 
-def environment(url: str) -> dict[str, str]:
-    """What a command or server of the product is told: its database and the day."""
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """What a command or server of the product is told: its database, its queue and the day."""
+    name = url.partition("?")[0].rpartition("/")[2]
     return {
         **os.environ,
         "TRACKER_ENV": "development",
         "TRACKER_TODAY": TODAY.isoformat(),
         "SECRET_KEY": SECRET_KEY,
         "DATABASE_URL": url,
+        "QUEUE_URL": f"sqlite:///{folder / name}-jobs.db",
     }
-
-
-def enough_room(folder: Path, gigabytes: float) -> bool:
-    """Whether a season of that size fits beside everything else."""
-    return shutil.disk_usage(folder).free > gigabytes * 1e9
-
-
-def _build(url: str, people: int) -> dict[str, object]:
-    print(f"  a season of {people:,} people ...", end="", flush=True)
-    _ran(url, "flask", "--app", "app", "db", "upgrade")
-    simulated = _ran(url, "bench.fill", "--people", str(people))
-    rebuilt = _ran(url, "flask", "--app", "app", "rebuild-rollups")
-    frozen = _ran(url, "flask", "--app", "app", "freeze-figures")
-    print(f" written in {simulated:.1f} s, counted in {rebuilt:.1f} s, frozen in {frozen:.1f} s")
-    return {"url": url, "people": people, "simulate_s": simulated, "rebuild_s": rebuilt}
-
-
-def _ran(url: str, module: str, *words: str) -> float:
-    """Seconds that a command took from its start to its end; a failed one ends the measuring."""
-    started = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 - our own commands
-        [sys.executable, "-m", module, *words],
-        cwd=PROJECT,
-        env=environment(url),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(f"\n{module} {' '.join(words)} failed:\n{done.stderr}")
-    return time.perf_counter() - started

@@ -13,8 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from bench.seasons import SECRET_KEY, environment
-from tracker import COMMANDS
+from bench.seasons import environment
 from tracker.config import PROJECT
 
 GRANIAN = (
@@ -52,7 +51,7 @@ def served(program: str, url: str, log: Path) -> Iterator[Server]:
         process = subprocess.Popen(  # noqa: S603 - our own server
             [granian, *words, *factory, program.removesuffix("()")],
             cwd=PROJECT,
-            env=environment(url) | {"SECRET_KEY": SECRET_KEY, "TRACKER_PROXIES": "1"},
+            env=environment(url, log.parent) | {"TRACKER_PROXIES": "1"},
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -66,17 +65,13 @@ def served(program: str, url: str, log: Path) -> Iterator[Server]:
 
 @contextmanager
 def runner(url: str, folder: Path) -> Iterator[None]:
-    """The job runner beside a server, where the product has one; it has caught up before work."""
-    if not any(command.name == RUNNER for command in COMMANDS):
-        yield
-        return
-    queue, log = folder / "queue.db", folder / "runner.log"
-    queue.unlink(missing_ok=True)
+    """The job runner beside a server, as `scripts/run` has it; it has caught up before work."""
+    log = folder / "runner.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", "flask", "--app", "app", RUNNER],
             cwd=PROJECT,
-            env=environment(url) | {"QUEUE_URL": f"sqlite:///{queue}"},
+            env=environment(url, folder),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
