@@ -22,7 +22,8 @@ def test_roll_ups_are_counted_anew_from_the_command_line(app: Flask, make: Facto
 
     result = app.test_cli_runner().invoke(args=["rebuild-rollups"])
 
-    assert (result.exit_code, result.output) == (0, "Roll-ups of season 2024 counted again.\n")
+    assert (result.exit_code, result.stdout) == (0, "Roll-ups of season 2024 counted again.\n")
+    assert result.stderr.startswith("Teams")
 
 
 def test_without_a_season_both_commands_say_so(app: Flask) -> None:

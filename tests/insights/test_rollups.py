@@ -1,13 +1,16 @@
 """Roll-ups are exact whatever happens, and whenever it is cut short."""
 
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event, select
 
 import tracker.exercise.rules as exercise_rules
 import tracker.exercise.store as exercise
@@ -22,8 +25,10 @@ from tracker.campaign.store import add_participant
 from tracker.database import db, writing
 from tracker.exercise.rules import DayFullError, Effort, Entry, UnknownEntryError
 from tracker.insights import store
+from tracker.insights.rules import Group
 from tracker.insights.store.rollups import refresh_teams
 from tracker.teams import store as teams
+from tracker.teams.models import StaleRoster, StaleTeamDay
 from tracker.teams.rules import (
     OverlappingLeaveError,
     SameTeamError,
@@ -68,6 +73,7 @@ class Town:
         """One step; what the verbs refuse is refused."""
         with suppress(*REFUSED):
             getattr(self, what)(self.people[who % len(self.people)], number)
+        db.session.commit()  # a request ends here; SQLite would read on in the state it first saw
 
     def join(self, _: int, number: int) -> None:
         """Somebody new takes part."""
@@ -192,3 +198,177 @@ def test_roll_ups_equal_a_recount_after_anything(make: Factory, steps: list[Step
     assert rolled_up() == recounted()
     store.rebuild(town.season_id)
     assert stored() == refreshed
+
+
+# Cut short ----------------------------------------------------------------------------------
+
+
+class CutError(Exception):
+    """The power went off."""
+
+
+@contextmanager
+def cut_at(number: int) -> Iterator[list[str]]:
+    """Statements are listed as they are sent; the one with this number never is."""
+    sent: list[str] = []
+
+    def count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if len(sent) == number:
+            raise CutError(statement)
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", count)
+
+
+def change_something(town: Town, turn: int) -> None:
+    """Other figures than before, of two districts and their people: now more, now less."""
+    verbs = (("exercise", "weigh", "pause"), ("remove", "unweigh", "back"))[turn % 2]
+    for who, verb in enumerate((*verbs, verbs[0])):
+        town.do(verb, who, 0)
+    if turn % 10 == 0:
+        town.do("join", 0, 2)
+
+
+@pytest.mark.parametrize(("task", "step"), [(store.refresh, 1), (store.rebuild, 4)])
+def test_a_crash_before_any_statement_loses_nothing(
+    town: Town, task: Callable[[int], None], step: int
+) -> None:
+    cut, ended = 0, False
+    while not ended:
+        change_something(town, cut)
+        with cut_at(cut):
+            try:
+                task(town.season_id)
+                ended = True
+            except CutError:
+                db.session.rollback()
+                cut += step
+        store.refresh(town.season_id)
+        assert rolled_up() == recounted(), f"cut before statement {cut}"
+
+    assert cut > 40
+
+
+# Fresh enough, and at what cost ---------------------------------------------------------------
+
+
+def city(town: Town) -> Group:
+    return Group(town.season_id)
+
+
+def active_in(group: Group, day: date) -> int:
+    """How many noted something, as a page would show it now."""
+    db.session.commit()
+    return store.counted(group, date(2024, 11, 10)).active.get(day, 0)
+
+
+def test_an_entry_shows_in_its_team_at_the_next_look_and_in_its_district_half_a_minute_later(
+    town: Town,
+) -> None:
+    team, district = Group(town.season_id, "110112", town.teams[0]), Group(town.season_id, "110112")
+    with time_machine.travel(NOW, tick=False) as clock:
+        for group in (team, district, city(town)):
+            store.version_of(group)
+        town.do("weigh", 0, 0)
+        for group in (team, district, city(town)):
+            store.version_of(group)
+        at_once = [active_in(group, BEGIN) for group in (team, district, city(town))]
+        clock.shift(31)
+        for group in (team, district, city(town)):
+            store.open_area(group) if group.is_area else store.version_of(group)
+        later = [active_in(group, BEGIN) for group in (team, district, city(town))]
+
+    assert at_once == [1, 0, 0]
+    assert later == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "verb", ["weigh", "exercise", "transfer", "pause", "leave", "erase", "join"]
+)
+def test_a_version_differs_after_whatever_may_change_a_figure(town: Town, verb: str) -> None:
+    groups = [
+        Group(town.season_id, "110112", town.teams[1]),
+        Group(town.season_id, "110112"),
+        city(town),
+    ]
+    store.refresh(town.season_id)
+    before = [store.version_of(group) for group in groups]
+    same = [store.version_of(group) for group in groups]
+
+    number = {"transfer": 2, "join": 1}.get(verb, 0)
+    town.do(verb, 1, number)
+    team = store.version_of(groups[0])
+    store.refresh(town.season_id)
+    after = [team, *(store.version_of(group) for group in groups[1:])]
+
+    assert same == before
+    assert not set(after) & set(before), verb
+
+
+def test_a_version_costs_one_read_where_nothing_happened(town: Town) -> None:
+    store.refresh(town.season_id)
+    for group in (Group(town.season_id, "110112", town.teams[0]), city(town)):
+        db.session.commit()
+        with cut_at(100) as sent:
+            store.version_of(group)
+
+        assert [each.split()[0] for each in sent if not each.startswith("BEGIN")] == ["SELECT"]
+
+
+def test_a_unit_is_the_sum_of_its_teams(town: Town) -> None:
+    unit_id = teams.team(town.teams[0]).unit_id
+    unit = Group(town.season_id, "110112", unit_id=unit_id)
+    before = store.version_of(unit)
+
+    town.do("weigh", 0, 0)
+
+    assert store.version_of(unit) != before
+    assert active_in(unit, BEGIN) == 1
+    assert store.parts_in_week(unit, date(2024, 8, 12)) == ({}, {})
+    store.refresh(town.season_id)
+    assert store.parts_in_week(unit, date(2024, 8, 12))[1] == {str(town.teams[0]): 1}
+
+
+def test_a_save_leaves_one_mark_however_many_people_there_are(make: Factory, town: Town) -> None:
+    def statements() -> list[str]:
+        with cut_at(100) as sent:
+            town.weigh(town.people[0], len(town.people))
+        return sent
+
+    few = statements()
+    for _ in range(20):
+        make.participant(town.season_id, town.teams[0])
+    many = statements()
+
+    assert len(many) == len(few)
+    assert db.session.scalars(select(StaleTeamDay.day)).all().count(BEGIN) >= 1
+
+
+def test_a_page_of_an_area_reads_neither_people_nor_teams_nor_logs(town: Town) -> None:
+    store.refresh(town.season_id)
+    db.session.commit()
+
+    with cut_at(100) as sent:
+        store.version_of(city(town))
+        store.counted(city(town), BEGIN)
+        store.exercise_by_week(city(town), BEGIN)
+        store.parts_in_week(city(town), date(2024, 8, 12))
+
+    tables = ("membership", "participant", "reading", "exercise_entry", "team", "unit")
+    assert not [
+        each for each in sent for table in tables if f" {table} " in each.replace("\n", " ")
+    ]
+
+
+def test_taken_marks_are_gone_and_a_rebuild_says_how_far_it_is(town: Town) -> None:
+    done: list[int] = []
+
+    store.rebuild(town.season_id, done.append)
+
+    assert sum(done) == store.team_count(town.season_id) == 3
+    assert not db.session.scalars(select(StaleRoster.team_id)).all()
+    assert not db.session.scalars(select(StaleTeamDay.team_id)).all()

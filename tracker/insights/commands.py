@@ -1,5 +1,6 @@
 """Command line of the room: count roll-ups anew, freeze what is due."""
 
+import sys
 from datetime import date, datetime
 
 import click
@@ -18,7 +19,9 @@ def rebuild_rollups() -> None:
     season = current_season()
     if season is None:
         raise click.ClickException("No season is open.")
-    store.rebuild(season.id)
+    teams = store.team_count(season.id)
+    with click.progressbar(length=teams, label="Teams", file=sys.stderr) as progress:
+        store.rebuild(season.id, progress.update)
     click.echo(f"Roll-ups of season {season.name} counted again.")
 
 

@@ -14,7 +14,7 @@ from tracker.insights.store.releases import (
     known_contributors,
     team_releases,
 )
-from tracker.insights.store.rollups import rebuild, refresh
+from tracker.insights.store.rollups import rebuild, refresh, team_count
 from tracker.insights.store.snapshots import (
     freeze,
     freeze_as_of,
@@ -51,6 +51,7 @@ __all__ = [
     "snapshots",
     "stays_and_pauses",
     "targets",
+    "team_count",
     "team_releases",
     "units_see",
     "version_of",

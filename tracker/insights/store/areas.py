@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import bindparam, delete, exists, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.rules import CITY_SCOPE, district_scope
@@ -31,15 +31,15 @@ from tracker.insights.models import (
     TeamWeek,
     TeamWeekKind,
 )
-from tracker.insights.rules import Activity, Group, Roster, Stay, roster_of
+from tracker.insights.rules import Activity, Group, Stay, roster_of
 from tracker.insights.store.stays import stays_and_pauses, teams_in
+from tracker.insights.store.sums import Row, active, activity, add_kinds, day_rows, week_rows
 from tracker.teams.models import StaleRoster, TeamRow, UnitRow
 
 AREA_SECONDS = 0.02
 """Many districts in one transaction would keep others from writing; a few may share one."""
 
 TABLES: tuple[Any, ...] = (DistrictDay, DistrictWeek, DistrictWeekKind)
-Row = dict[str, Any]
 
 
 def refresh_districts(season_id: int, codes: Collection[str] | None = None) -> None:
@@ -176,11 +176,11 @@ def _make_anew(
     roster = roster_of(stays, pauses, calendar.ends)
     for table in TABLES:
         session.execute(delete(table).where(*_of(table, group)))
-    days, weeks = _day_rows(session, group, roster), _week_rows(session, group, roster)
+    days, weeks = day_rows(session, group, roster), week_rows(session, group, roster)
     for table, rows in ((DistrictDay, days), (DistrictWeek, weeks)):
         if rows:
             session.execute(insert(table), rows)
-    _insert_kinds(session, group)
+    add_kinds(session, group)
     _enrol_teams(session, calendar, group, (stays, pauses), moved)
 
 
@@ -227,16 +227,16 @@ def _sum_again(session: Session, calendar: Calendar, group: Group, mondays: Iter
     """The sums of some weeks; the rows themselves are there since people are."""
     for monday in mondays:
         inside = week_days(calendar, monday)
-        active = _active(session, group, TeamDay.day.between(*inside))
-        weeks = _activity(session, group, TeamWeek.monday == monday)
+        noted = active(session, group, TeamDay.day.between(*inside))
+        weeks = activity(session, group, TeamWeek.monday == monday)
         _update(session, DistrictDay, group, {"active": 0}, DistrictDay.day.between(*inside))
-        for day, people in active.items():
+        for day, people in noted.items():
             _update(session, DistrictDay, group, {"active": people}, DistrictDay.day == day)
         values = weeks.get(monday, Activity())._asdict()
         _update(session, DistrictWeek, group, values, DistrictWeek.monday == monday)
         of_week = DistrictWeekKind.monday == monday
         session.execute(delete(DistrictWeekKind).where(*_of(DistrictWeekKind, group), of_week))
-        _insert_kinds(session, group, TeamWeekKind.monday == monday)
+        add_kinds(session, group, TeamWeekKind.monday == monday)
 
 
 def _update(session: Session, table: Any, group: Group, values: Row, *where: Any) -> None:
@@ -246,62 +246,3 @@ def _update(session: Session, table: Any, group: Group, values: Row, *where: Any
 
 def _of(table: Any, group: Group) -> tuple[Any, Any]:
     return table.season_id == group.season_id, table.district_code == group.district_code
-
-
-def _day_rows(session: Session, group: Group, roster: Roster) -> list[Row]:
-    active = _active(session, group)
-    return [
-        _keys(group)
-        | {
-            "day": day,
-            "active": active.get(day, 0),
-            "members": roster.members.get(day, 0),
-            "joined": roster.joined.get(day, 0),
-        }
-        for day in sorted(roster.members.keys() | roster.joined.keys())
-    ]
-
-
-def _week_rows(session: Session, group: Group, roster: Roster) -> list[Row]:
-    counts = _activity(session, group)
-    return [
-        _keys(group)
-        | counts.get(monday, Activity())._asdict()
-        | {"monday": monday, "enrolled": people, "on_leave": roster.on_leave.get(monday, 0)}
-        for monday, people in roster.enrolled.items()
-    ]
-
-
-def _keys(group: Group) -> Row:
-    return {"season_id": group.season_id, "district_code": group.district_code}
-
-
-def _active(session: Session, group: Group, *where: Any) -> dict[date, int]:
-    query = (
-        select(TeamDay.day, func.sum(TeamDay.active))
-        .where(teams_in(group, TeamDay.team_id), *where)
-        .group_by(TeamDay.day)
-    )
-    return {day: int(people) for day, people in session.execute(query)}
-
-
-def _activity(session: Session, group: Group, *where: Any) -> dict[date, Activity]:
-    columns = TeamWeek.active, TeamWeek.regular, TeamWeek.enough
-    query = (
-        select(TeamWeek.monday, *map(func.sum, columns))
-        .where(teams_in(group, TeamWeek.team_id), *where)
-        .group_by(TeamWeek.monday)
-    )
-    return {row[0]: Activity(*map(int, row[1:])) for row in session.execute(query)}
-
-
-def _insert_kinds(session: Session, group: Group, *where: Any) -> None:
-    keys = literal(group.season_id), literal(group.district_code)
-    sums = func.sum(TeamWeekKind.minutes), func.sum(TeamWeekKind.equivalent)
-    query = (
-        select(*keys, TeamWeekKind.monday, TeamWeekKind.kind, *sums)
-        .where(teams_in(group, TeamWeekKind.team_id), *where)
-        .group_by(TeamWeekKind.monday, TeamWeekKind.kind)
-    )
-    columns = ["season_id", "district_code", "monday", "kind", "minutes", "equivalent"]
-    session.execute(insert(DistrictWeekKind).from_select(columns, query))

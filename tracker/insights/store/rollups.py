@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -47,6 +48,7 @@ __all__ = [
     "refresh",
     "refresh_teams",
     "stale_teams",
+    "team_count",
     "teams_of",
 ]
 
@@ -84,6 +86,11 @@ def rebuild(season_id: int, report: Report = lambda _teams: None) -> None:
         report(len(some))
     refresh_districts(season_id)
     note_season(season_id, began)
+
+
+def team_count(season_id: int) -> int:
+    """How many teams a season has: what a rebuild goes through."""
+    return db.session.scalar(select(func.count()).select_from(teams_of(season_id).subquery())) or 0
 
 
 def stale_teams(season_id: int, team_ids: Collection[int] | None) -> Sequence[int]:
