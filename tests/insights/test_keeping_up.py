@@ -53,7 +53,7 @@ class Log:
     @property
     def days(self) -> set[date]:
         """Days before the moment with anything noted."""
-        return {each.day for each in (*self.readings, *self.entries)}
+        return {each.day for each in self.readings} | {each.day for each in self.entries}
 
     def counts_on(self, monday: date) -> bool:
         """Enrolled before that Monday and not left by then."""
@@ -169,13 +169,13 @@ def logs_of(season: Season) -> dict[str, list[Log]]:
             .where(Membership.participant_id == person.id)
             .order_by(Membership.first)
         ).first()
-        readings, entries = (
-            db.session.scalars(
-                select(table)
-                .where(table.participant_id == person.id, table.day < AS_OF)
-                .order_by(table.day)
-            ).all()
-            for table in (ReadingRow, EntryRow)
+        readings = db.session.scalars(
+            select(ReadingRow)
+            .where(ReadingRow.participant_id == person.id, ReadingRow.day < AS_OF)
+            .order_by(ReadingRow.day)
+        )
+        entries = db.session.scalars(
+            select(EntryRow).where(EntryRow.participant_id == person.id, EntryRow.day < AS_OF)
         )
         found[f"district:{code}"].append(Log(person, list(readings), list(entries)))
     return found
