@@ -92,6 +92,12 @@ class Factory:
         )
         return team_id
 
+    def team_in(self, unit_id: int, name: str) -> int:
+        """One more team of a unit."""
+        team_id = random_key()
+        self._add(TeamRow(id=team_id, unit_id=unit_id, name=name, created_at=LONG_AGO))
+        return team_id
+
     def _unit_name(self, season_id: int, district: str) -> str:
         with self.app.app_context():
             units = select(func.count()).where(

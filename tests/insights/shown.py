@@ -34,23 +34,30 @@ class Page(HTMLParser):
         super().__init__()
         self.tables: dict[str, list[list[str]]] = {}
         self.captions: dict[str, str] = {}
-        self.figures: list[str] = []
-        self.big: list[str] = []
+        self.figures: dict[str, list[str]] = {}
+        """What each tile says, by its name."""
+        self.teams: list[tuple[str, str]] = []
+        """A team's name and what is said of its week, in the order of the page."""
         self._open: list[tuple[str, str]] = []
-        self._title = ""
+        self._title = self._tile = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a row or a cell."""
-        self._open.append((tag, dict(attrs).get("class") or ""))
+        """Open a row, a cell or a tile."""
+        css = dict(attrs).get("class") or ""
+        self._open.append((tag, css))
         if tag == "h2":
             self._title = ""
-        if tag == "tr" and any(name == "tbody" for name, _ in self._open):
+        if tag == "tr" and self._inside("tbody"):
             self.tables.setdefault(self._title, []).append([])
-        if tag == "td" and self._title in self.tables:
+        if tag in {"td", "th"} and self._inside("tbody"):
             self.tables[self._title][-1].append("")
-        if tag == "dd":
-            self.figures.append("")
+        if tag == "dt":
+            self._tile = ""
+        if tag == "dd" and self._within("figures"):
+            self.figures.setdefault(self._tile, []).append("")
+        if css == "team-part":
+            self.teams.append(("", ""))
 
     def handle_endtag(self, tag: str) -> None:
         """Close whatever was left open inside."""
@@ -59,17 +66,30 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Put words where they belong."""
-        tag, css = self._open[-1] if self._open else ("", "")
-        if tag == "h2":
-            self._title += data.strip()
-        elif tag == "td" and self._title in self.tables:
-            self.tables[self._title][-1][-1] += data
-        elif tag == "dd":
-            self.figures[-1] += data.strip()
-        elif css == "caption":
+        words = " ".join(data.split())
+        if not words:
+            return
+        if self._inside("h2"):
+            self._title += words
+        elif self._inside("tbody") and (self._inside("td") or self._inside("th")):
+            cell = self.tables[self._title][-1][-1]
+            self.tables[self._title][-1][-1] = f"{cell} {words}".strip()
+        elif self._inside("dt"):
+            self._tile += words
+        elif self._inside("dd") and self._within("figures"):
+            self.figures[self._tile][-1] = f"{self.figures[self._tile][-1]} {words}".strip()
+        elif self._within("team-name") or self._within("team-week"):
+            name, week = self.teams[-1]
+            is_name = self._within("team-name")
+            self.teams[-1] = (name + words, week) if is_name else (name, f"{week} {words}".strip())
+        elif self._open and self._open[-1][1] == "caption":
             self.captions[self._title] = self.captions.get(self._title, "") + data
-        elif css == "number-big":
-            self.big.append(data.strip())
+
+    def _inside(self, tag: str) -> bool:
+        return any(name == tag for name, _ in self._open)
+
+    def _within(self, css: str) -> bool:
+        return any(css in classes.split() for _, classes in self._open)
 
 
 def participation(told: Truth, least: int, today: date) -> Expected:
@@ -185,7 +205,7 @@ def change(frozen: Iterable[tuple[date, Shown]], *, is_team: bool) -> Expected:
 
 def change_cells(shown: Shown, *, is_team: bool) -> list[str]:
     """A released change in a table, with its n and denominators."""
-    percent = "–" if shown.change is None else f"{_signed(shown.change)} %"
+    percent = "–" if shown.change is None else f"{signed(shown.change)} %"
     if is_team:
         return [percent, shown.people or "–", STATES[shown.state]]
     return [
@@ -223,20 +243,59 @@ def parts(told: Mapping[str, Truth], names: Mapping[str, str], monday: date) -> 
     )
 
 
-def first_numbers(told: Truth, least: int, today: date) -> list[str]:
-    """The numbers above the charts: today, and the last finished week."""
-    day = told["participation_by_day"][today.isoformat()]
-    monday = today - timedelta(days=today.weekday()) - WEEK
-    week = told["weeks"][monday.isoformat()]
+def six(
+    told: Truth, least: int, change: Mapping[str, list[str]], more: Sequence[str] = ()
+) -> dict[str, list[str]]:
+    """The numbers above the charts; `change` are its tiles, `more` is said of the target."""
+    days, weeks = told["participation_by_day"].values(), told["weeks"]
+    monday, week = list(weeks.items())[-1]
+    enrolled = list(told["enrolled_by_day"].values())[-1]["total"]
+    check_ins = sum(day["active"] for day in days if day["members"] >= least)
     assert week["enrolled"] >= least
-    return [
-        f"{day['active']:,}",
-        f"成员 {day['members']:,} 人",
-        f"{week['active']:,}",
-        f"周一已报名 {week['enrolled']:,} 人，其中请假 {week['on_leave']:,} 人",
-        f"{week['regular']:,}",
-        "至少 3 天有运动",
-    ]
+    share = {name: f"{100 * week[name] / week['enrolled']:.1f} %" for name in ("active", "regular")}
+    about = (
+        f"周一已报名 {week['enrolled']:,} 人的 {share['active']}，其中请假 {week['on_leave']:,} 人"
+    )
+    return {
+        "已报名": [f"{enrolled:,}", *more],
+        f"参与（{day_text(monday)} 那一周）": [f"{week['active']:,}", about, "暂定"],
+        f"规律运动（{day_text(monday)} 那一周）": [
+            f"{week['regular']:,}",
+            f"{share['regular']} 的人至少 3 天有运动",
+            "暂定",
+        ],
+        **change,
+        "打卡": [f"{check_ins:,}", "一人一天记了，算一次"],
+    }
+
+
+def change_tiles(as_of: date, shown: Shown, more: Sequence[str] = ()) -> dict[str, list[str]]:
+    """The tiles of a released change; `more` are interval and median, where there are any."""
+    since = f"截至 {day_text(as_of.isoformat())}"
+    people = f"{int(shown.people):,}" if shown.people.isdigit() else shown.people
+    if shown.change is None:
+        why = STATES[shown.state]
+        return {"资料完整": [people or "–", why], "体重的平均变化": ["–", why]}
+    return {
+        "资料完整": [people, since],
+        "体重的平均变化": [f"{signed(shown.change)} %", *more, since],
+    }
+
+
+def finished(told: Truth, until: date) -> Truth:
+    """What was true at the beginning of a Monday: days and weeks before it."""
+    dated = ("enrolled_by_day", "participation_by_day", "weeks", "minutes_by_kind")
+    before = {
+        name: {day: each for day, each in told[name].items() if day < until.isoformat()}
+        for name in dated
+    }
+    return {**told, **before}
+
+
+def over(told: Truth, today: date) -> Truth:
+    """The same with the weeks that are over alone; days are all there."""
+    monday = today - timedelta(days=today.weekday())
+    return {**told, "weeks": finished(told, monday)["weeks"]}
 
 
 def frozen_area(told: Truth) -> GroupFigures:
@@ -279,7 +338,7 @@ def _state(monday: str, today: date) -> str:
     return "进行中" if since < WEEK else "暂定" if since < 2 * WEEK else "定稿"
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
     text = f"{abs(value):.1f}"
     return text if value == 0 else ("+" if value > 0 else "\N{MINUS SIGN}") + text
 

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,14 +16,24 @@ from tests.conftest import TODAY, app_on, empty_database
 from tests.factories import Factory
 from tests.insights import MONDAY, shown
 from tests.insights.shown import Expected, Page, Truth
-from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope
+from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, team_scope, unit_scope
 from tracker.campaign.store import current_season
 from tracker.clock import now
 from tracker.database import db
-from tracker.insights.rules import AreaFigures, GroupFigures, Shown, State, for_areas, for_team
-from tracker.insights.store import freeze
+from tracker.insights.rules import (
+    AreaFigures,
+    GroupFigures,
+    Shown,
+    State,
+    Viewer,
+    for_areas,
+    for_team,
+)
+from tracker.insights.store import freeze, snapshot
+from tracker.insights.store.outcomes import outcomes
 from tracker.simulation import store
 from tracker.simulation.rules import Plan, World, make_world, truth
+from tracker.simulation.rules.participation import Counts, count
 from tracker.simulation.rules.staff import grants
 from tracker.teams.rules import districts
 from tracker.teams.store import teams_in
@@ -51,10 +62,46 @@ class Told:
             found = teams_in(int(world().spare_keys[0]), code)
             return {str(team.id): team.name for team in found}
 
+    def contact(self, unit_id: int) -> FlaskClient:
+        """A browser of the contact of a unit, appointed if there is none."""
+        make = Factory(self.app)
+        account_id = make.account()
+        make.grant(account_id, int(world().spare_keys[0]), Role.CONTACT, unit_scope(unit_id))
+        return make.signed_in(account_id)
+
+    def organizer(self, role: Role, code: str) -> FlaskClient:
+        """A browser of the organizer of a district or of the city."""
+        return self.signed_in(role, CITY_SCOPE if role is Role.CITY else district_scope(code))
+
 
 @cache
 def world() -> World:
     return make_world(Plan(1_000, 3, TODAY))
+
+
+@cache
+def counts() -> Counts:
+    made = world()
+    return count(made.plan, made.people, made.readings, made.entries)
+
+
+@cache
+def most_people() -> list[int]:
+    """Units by how many people are in them, the largest first."""
+    sizes = np.bincount(world().places.team_unit[world().people.team])
+    return [int(unit) for unit in np.argsort(-sizes, kind="stable")]
+
+
+def weeks_of_teams(told: Told, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is said of each team's last week, where 10 people are enrolled."""
+    own = dict(
+        zip(map(str, world().places.team_id.tolist()), world().places.team_name, strict=True)
+    )
+    rows = shown.parts(told.truth["teams"], names, LAST_WEEK).rows
+    return [
+        (own[key], "不足 10 人，不显示" if share == "–" else f"{share} {active} / {enrolled}")
+        for key, (_, share, active, enrolled) in zip(names, rows, strict=True)
+    ]
 
 
 @cache
@@ -110,17 +157,17 @@ def rounds(told: Truth, *, viewer_contributes: bool = False) -> list[tuple[date,
     ]
 
 
-def live(told: Truth, least: int) -> dict[tuple[str, str], Expected]:
+def live(told: Truth, least: int, day: date = TODAY) -> dict[tuple[str, str], Expected]:
     return {
-        ("participation", "每天的参与"): shown.participation(told, least, TODAY),
-        ("active", "每周参与的人"): shown.active(told, least, TODAY),
+        ("participation", "每天的参与"): shown.participation(told, least, day),
+        ("active", "每周参与的人"): shown.active(told, least, day),
         ("minutes", "每周运动分钟"): shown.minutes(told, least),
     }
 
 
-def area(told: Truth, mean: Shown) -> dict[tuple[str, str], Expected]:
+def area(told: Truth, mean: Shown, day: date = TODAY) -> dict[tuple[str, str], Expected]:
     return {
-        **live(told, OF_AREAS),
+        **live(told, OF_AREAS, day),
         ("enrolment", "报名人数"): shown.enrolment(told, OF_AREAS),
         ("change", "到目前为止的平均变化"): shown.change([(MONDAY, mean)], is_team=False),
     }
@@ -140,35 +187,110 @@ def assert_shown(
     return opened
 
 
-def big(mean: Shown) -> list[str]:
-    """The one large number of a page, if there is one."""
-    if mean.change is None:
-        return []
-    return [shown.change_cells(mean, is_team=True)[0]]
+def tiles(told: Told, role: Role, scope: str, of: str) -> dict[str, list[str]]:
+    """The tiles of an area's change: mean and n are the truth's, the rest is what was released."""
+    mean = areas(told.truth).city if of == CITY_SCOPE else areas(told.truth).districts[of[9:]]
+    with told.app.app_context():
+        season = current_season()
+        assert season
+        viewer = Viewer()
+        each = outcomes(season, snapshot(season.id), viewer).areas[of]
+    more = []
+    if each.low is not None and each.high is not None:
+        more.append(f"95 % 区间 {shown.signed(each.low)} 到 {shown.signed(each.high)}")
+    if each.median is not None:
+        more.append(f"中位数 {shown.signed(each.median)} %")
+    assert holders()[role, scope]
+    return shown.change_tiles(MONDAY, mean, more)
+
+
+def side_by_side(told: Told) -> list[list[str]]:
+    """Every district's row beside the others, but for the drawing at its end."""
+    found = []
+    for code, name in DISTRICTS.items():
+        of = told.truth["districts"][code]
+        week = of["weeks"][LAST_WEEK.isoformat()]
+        change = tiles(told, Role.CITY, CITY_SCOPE, district_scope(code))
+        mean = change["体重的平均变化"]
+        median = [each for each in mean if each.startswith("中位数")]
+        days = of["participation_by_day"].values()
+        shares = (
+            f"{100 * week[each] / week['enrolled']:.1f} % {week[each]:,} / {week['enrolled']:,}"
+            for each in ("active", "regular")
+        )
+        found.append(
+            [
+                name,
+                f"{list(of['enrolled_by_day'].values())[-1]['total']:,}",
+                *shares,
+                change["资料完整"][0],
+                " ".join([mean[0], *median]) if mean[0] != "–" else mean[1],
+                f"{sum(day['active'] for day in days if day['members'] >= OF_AREAS):,}",
+                "",
+            ]
+        )
+    return found
 
 
 def test_the_city_is_shown_as_it_is(told: Told) -> None:
     mean = areas(told.truth).city
-    expected = area(told.truth["city"], mean)
-    by_district = shown.parts(told.truth["districts"], DISTRICTS, LAST_WEEK)
-    expected["districts", "16 个区的参与"] = by_district
+    client = told.signed_in(Role.CITY, CITY_SCOPE)
+    truth_of = shown.over(told.truth["city"], TODAY)
+    change = tiles(told, Role.CITY, CITY_SCOPE, CITY_SCOPE)
+
+    opened = assert_shown(client, "/city", area(told.truth["city"], mean))
+
+    assert opened.figures == shown.six(truth_of, OF_AREAS, change, ["还没有定目标"])
+    assert opened.tables["16 个区"] == side_by_side(told)
+
+
+def test_the_districts_bars_are_their_shares(told: Told) -> None:
+    client = told.signed_in(Role.CITY, CITY_SCOPE)
+    expected = shown.parts(told.truth["districts"], DISTRICTS, LAST_WEEK)
+
+    found = figure(client, "/city/districts.json")
+
+    assert shown.traces_of(found, expected.traces) == expected.traces
+
+
+def test_everything_of_the_city_is_as_it_was_at_its_snapshot(told: Told) -> None:
+    before = shown.finished(told.truth["city"], MONDAY)
+    expected = area(before, areas(told.truth).city, MONDAY)
+    change = tiles(told, Role.CITY, CITY_SCOPE, CITY_SCOPE)
     client = told.signed_in(Role.CITY, CITY_SCOPE)
 
-    opened = assert_shown(client, "/city", expected)
+    opened = assert_shown(client, "/city", expected, f"?as_of={MONDAY}")
 
-    assert opened.figures == shown.first_numbers(told.truth["city"], OF_AREAS, TODAY)
-    assert opened.big == big(mean)
-    assert opened.tables["16 个区的参与（示意图）"] == by_district.rows
+    assert opened.figures == shown.six(before, OF_AREAS, change, ["还没有定目标"])
 
 
-def test_districts_stand_on_the_map_with_their_shares(told: Told) -> None:
-    rows = shown.parts(told.truth["districts"], DISTRICTS, LAST_WEEK).rows
+@pytest.mark.parametrize("code", list(DISTRICTS)[:4])
+def test_everything_of_a_district_is_as_it_was_at_its_snapshot(told: Told, code: str) -> None:
+    before = shown.finished(told.truth["districts"][code], MONDAY)
+    mean = areas(told.truth).districts[code]
+    change = tiles(told, Role.DISTRICT, district_scope(code), district_scope(code))
+    client = told.signed_in(Role.DISTRICT, district_scope(code))
 
-    tiles = figure(told.signed_in(Role.CITY, CITY_SCOPE), "/city/map.json")["data"][0]
+    opened = assert_shown(
+        client, f"/districts/{code}", area(before, mean, MONDAY), f"?as_of={MONDAY}"
+    )
 
-    assert tiles["text"] == [f"{name}<br>{share}" for name, share, _, _ in rows]
+    assert opened.figures == shown.six(before, OF_AREAS, change, ["还没有定目标"])
+    assert opened.teams == weeks_of_teams(told, told.teams(code))
+
+
+@pytest.mark.parametrize(("name", "counted"), [("map", "active"), ("map-regular", "regular")])
+def test_districts_stand_on_the_map_with_their_shares(told: Told, name: str, counted: str) -> None:
+    weeks = [told.truth["districts"][code]["weeks"][LAST_WEEK.isoformat()] for code in DISTRICTS]
+    shares = [f"{100 * week[counted] / week['enrolled']:.1f} %" for week in weeks]
+
+    found = figure(told.signed_in(Role.CITY, CITY_SCOPE), f"/city/{name}.json")["data"][0]
+
+    assert found["text"] == [
+        f"{district}<br>{share}" for district, share in zip(DISTRICTS.values(), shares, strict=True)
+    ]
     places = [(each.tile_col, -each.tile_row) for each in districts()]
-    assert list(zip(tiles["x"], tiles["y"], strict=True)) == places
+    assert list(zip(found["x"], found["y"], strict=True)) == places
 
 
 def test_the_districts_changes_side_by_side_are_those_released(told: Told) -> None:
@@ -211,14 +333,17 @@ def test_some_districts_are_released_and_some_are_not() -> None:
 def test_a_district_is_shown_as_it_is(told: Told, code: str) -> None:
     of_district = told.truth["districts"][code]
     mean = areas(told.truth).districts[code]
-    expected = area(of_district, mean)
-    expected["teams", "各队的参与"] = shown.parts(told.truth["teams"], told.teams(code), LAST_WEEK)
+    teams = shown.parts(told.truth["teams"], told.teams(code), LAST_WEEK)
+    change = tiles(told, Role.DISTRICT, district_scope(code), district_scope(code))
     client = told.signed_in(Role.DISTRICT, district_scope(code))
 
-    opened = assert_shown(client, f"/districts/{code}", expected)
+    opened = assert_shown(client, f"/districts/{code}", area(of_district, mean))
+    bars = figure(client, f"/districts/{code}/teams.json")
 
-    assert opened.figures == shown.first_numbers(of_district, OF_AREAS, TODAY)
-    assert opened.big == big(mean)
+    truth_of = shown.over(of_district, TODAY)
+    assert opened.figures == shown.six(truth_of, OF_AREAS, change, ["还没有定目标"])
+    assert shown.traces_of(bars, teams.traces) == teams.traces
+    assert opened.teams == weeks_of_teams(told, told.teams(code))
 
 
 @pytest.mark.parametrize("code", DISTRICTS)
@@ -232,8 +357,8 @@ def test_a_districts_teams_are_shown_to_their_leaders_as_they_are(told: Told, co
 
         opened = assert_shown(client, "/team", expected, f"?team={team}")
 
-        assert opened.figures == shown.first_numbers(of_team, 1, TODAY)
-        assert opened.big == big(released[-1][1])
+        change = shown.change_tiles(*released[-1])
+        assert opened.figures == shown.six(shown.over(of_team, TODAY), 1, change)
 
 
 @pytest.mark.parametrize("code", list(DISTRICTS)[:3])
@@ -244,8 +369,28 @@ def test_a_team_is_shown_to_its_district_without_any_change(told: Told, code: st
 
     opened = assert_shown(client, f"/districts/{code}/teams/{team}", live(of_team, OF_AREAS))
 
-    assert opened.figures == shown.first_numbers(of_team, OF_AREAS, TODAY)
-    assert opened.big == []
+    assert opened.figures == shown.six(shown.over(of_team, TODAY), OF_AREAS, {})
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("role", [Role.CONTACT, Role.DISTRICT, Role.CITY])
+def test_a_unit_is_shown_as_it_is_with_its_teams_from_ten_people(
+    told: Told, role: Role, place: int
+) -> None:
+    unit = most_people()[place]
+    places = world().places
+    members = np.flatnonzero(places.team_unit == unit)
+    of_unit = json.loads(json.dumps(counts().figures(members)))
+    unit_id, code = int(places.unit_id[unit]), places.unit_district[unit]
+    client = told.contact(unit_id) if role is Role.CONTACT else told.organizer(role, code)
+
+    opened = assert_shown(client, f"/units/{unit_id}/figures", live(of_unit, OF_AREAS))
+
+    truth_of = shown.over(of_unit, TODAY)
+    assert opened.figures == shown.six(truth_of, OF_AREAS, {}, ["还没有定目标"])
+    names = {str(places.team_id[team]): places.team_name[team] for team in members.tolist()}
+    by_name = dict(sorted(names.items(), key=lambda pair: pair[1]))
+    assert sorted(opened.teams) == sorted(weeks_of_teams(told, by_name))
 
 
 def test_a_member_who_contributes_sees_her_team_unless_the_rest_is_too_small(told: Told) -> None:

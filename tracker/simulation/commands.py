@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 import click
@@ -11,9 +12,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from tracker import clock
+from tracker.campaign.rules import Season
 from tracker.campaign.store import current_season
 from tracker.config import Environment
 from tracker.insights import store as insights
+from tracker.insights.rules import is_early, snapshot_mondays
 from tracker.simulation import store
 from tracker.simulation.rules import FEWEST_PEOPLE, Plan, make_world
 from tracker.simulation.rules import truth as truth_of
@@ -27,6 +30,9 @@ from tracker.simulation.rules.staff import (
     PARTICIPANT,
 )
 
+FREEZES_AT = time_of_day(3)
+DEMO_SNAPSHOTS = 3
+"""So many Mondays are frozen of a demo season: enough to leaf through, in under a minute."""
 EMPTY = 3
 """Exit code of `demo` where nobody is in the database."""
 
@@ -108,8 +114,20 @@ def _fill(people: int) -> None:
     click.get_current_context().invoke(simulate, people=people, seed=DEMO_SEED)
     season = current_season()
     if season:
-        insights.refresh(season.id)
-        insights.freeze(season, clock.today(), clock.now())
+        _freeze(season)
+
+
+def _freeze(season: Season) -> None:
+    """The last Mondays from day 42 on, each as the job runner would have frozen it that night."""
+    told = [
+        monday
+        for monday in snapshot_mondays(season.calendar, clock.today())
+        if not is_early(season.calendar, monday)
+    ]
+    for monday in told[-DEMO_SNAPSHOTS:-1]:
+        at = datetime.combine(monday, FREEZES_AT, clock.BEIJING)
+        insights.freeze_as_of(season, monday, at)
+    insights.freeze(season, clock.today(), clock.now())
 
 
 COMMANDS: tuple[click.Command, ...] = (simulate, demo)

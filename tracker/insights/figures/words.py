@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from tracker.insights.rules import K, Share, Shown, State, WeekState
 from tracker.insights.rules.overview import Change, Order
+from tracker.insights.rules.releases import UNIT_FROM
 from tracker.teams.rules import District, Team
 from tracker.web.charts import Figure, base_layout
 from tracker.web.filters import language, number, percent
@@ -38,8 +39,12 @@ def change_people_text(change: Change | None) -> str:
     return number(int(change.people)) if change.people.isdigit() else change.people
 
 
-def state_text(state: State) -> str:
+def state_text(state: State, *, of_unit: bool = False) -> str:
     """Why there is no number, in a few words; nothing when there is one."""
+    if of_unit and state is State.TOO_FEW:
+        return str(gettext("资料完整不足 %(least)s 人，不显示", least=UNIT_FROM))
+    if of_unit and state is State.WITH_OTHERS:
+        return str(gettext("为保护人数少的单位，一并不显示"))
     words: dict[State, str] = {
         State.SHOWN: "",
         State.NOT_YET: gettext("还不到时候"),

@@ -1,5 +1,7 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
+from tracker.insights.store.changes import unit_changes
+
 from tracker.insights.store.desk import Desk
 from tracker.insights.store.kept import kept
 from tracker.insights.store.pages import open_team, reveal_phone
@@ -14,7 +16,7 @@ from tracker.insights.store.releases import (
     known_contributors,
     team_releases,
 )
-from tracker.insights.store.rollups import rebuild, refresh, team_count
+from tracker.insights.store.rollups import rebuild, refresh
 from tracker.insights.store.snapshots import (
     freeze,
     freeze_as_of,
@@ -51,8 +53,8 @@ __all__ = [
     "snapshots",
     "stays_and_pauses",
     "targets",
-    "team_count",
     "team_releases",
+    "unit_changes",
     "units_see",
     "version_of",
 ]

@@ -1,7 +1,7 @@
 """Everything a page shows of one group."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
@@ -26,14 +26,17 @@ from tracker.insights.rules.overview import (
     Overview,
     PartOverview,
     Tally,
+    UnitCount,
     overview_of,
     part_overview,
+    unit_count,
 )
 from tracker.insights.rules.targets import city_target
 from tracker.insights.store import participation, participation_frozen
+from tracker.insights.store.changes import area_changes
 from tracker.insights.store.parts import tallies
 from tracker.insights.store.releases import area_releases, known_contributors, team_releases
-from tracker.insights.store.snapshots import section
+from tracker.insights.store.snapshots import section, snapshots
 from tracker.insights.store.targets import TARGETS, targets, targets_from
 from tracker.teams.rules import Team, districts
 
@@ -57,6 +60,8 @@ class Desk:
     """What the group's districts or teams are called, by their keys, in the order shown."""
     snapshot: SnapshotOf | None = None
     """A moment frozen before, which everything is then shown as of; `as_of` is its Monday."""
+    unit_changes: Mapping[str, Change] = field(default_factory=dict)
+    """Changes of the units of this unit's district, by scope."""
     shows_change: bool = True
     """Whether this viewer sees the group's change at all, or counts of taking part alone."""
 
@@ -65,6 +70,11 @@ class Desk:
         """The last day anything can be dated; as of a snapshot, the one before its Monday."""
         last = self.as_of - DAY if self.snapshot else self.as_of
         return min(last, self.season.calendar.ends)
+
+    @property
+    def told_on(self) -> date:
+        """The day in whose course, or as of a snapshot at whose beginning, everything is told."""
+        return min(self.as_of, self.season.calendar.ends + DAY)
 
     @property
     def last_week(self) -> date:
@@ -120,7 +130,7 @@ class Desk:
         found, units = self._tallies, {str(each.id): each.unit_name for each in self.teams}
         return tuple(
             part_overview(
-                found.get(key) or NOBODY_THERE,
+                found.get(key) or replace(NOBODY_THERE, key=key),
                 name,
                 self.as_of,
                 self._change_of(key),
@@ -137,6 +147,16 @@ class Desk:
         known = [(team, numbers[str(team.id)]) for team in self.teams if str(team.id) in numbers]
         by_unit = groupby(known, key=lambda pair: (pair[0].unit_id, pair[0].unit_name))
         return [(*unit, list(pairs)) for unit, pairs in by_unit]
+
+    @property
+    def unit_counts(self) -> list[UnitCount]:
+        """Each unit by name in the last week that is over, for a list without rates or ranks."""
+        teams = [(team, self._tallies.get(str(team.id))) for team in self.teams]
+        by_unit = groupby(teams, key=lambda pair: (pair[0].unit_id, pair[0].unit_name))
+        return [
+            unit_count(name, [each for _, each in pairs if each], self.last_week)
+            for (_, name), pairs in by_unit
+        ]
 
     @cached_property
     def overview(self) -> Overview:
@@ -233,14 +253,34 @@ class Desk:
         """The group's own change as of each moment, oldest first."""
         if not self.shows_change:
             return []
-        frozen = self.mondays if self.group.team_id is None else self.rounds
-        return [_change(as_of, shown) for as_of, shown in frozen]
+        if self.group.unit_id is not None:
+            return (
+                [self.unit_changes[self.group.scope]]
+                if self.group.scope in self.unit_changes
+                else []
+            )
+        frozen = self.mondays if self.group.is_area else self.rounds
+        found = [_change(as_of, shown) for as_of, shown in frozen]
+        newest = self._newest.get(self.group.scope)
+        return [*found[:-1], newest] if newest else found
 
     def _change_of(self, code: str) -> Change | None:
         """What is shown of a district beside the others; of a team nothing is."""
         if not self.areas or code not in self.areas[-1].districts:
             return None
-        return _change(self.areas[-1].as_of, self.areas[-1].districts[code])
+        told = self._newest.get(district_scope(code))
+        return told or _change(self.areas[-1].as_of, self.areas[-1].districts[code])
+
+    @cached_property
+    def snapshots(self) -> Mapping[date, SnapshotOf]:
+        """The versions in force of everything frozen so far, by their as-of day."""
+        return {each.as_of: each for each in snapshots(self.season.id)}
+
+    @cached_property
+    def _newest(self) -> Mapping[str, Change]:
+        """The areas' changes with median and interval, as of the last moment shown."""
+        which = self.areas and self.snapshots.get(self.areas[-1].as_of)
+        return area_changes(self.season, which, self.viewer) if which else {}
 
     def _section(self, name: str, scope: str | None = None) -> Mapping[str, Any]:
         """What the snapshot says of the group in one section; nothing, if it has none."""

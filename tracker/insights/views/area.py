@@ -22,6 +22,7 @@ from tracker.insights.views.desks import (
     known_name,
     moments,
     pages,
+    ways,
 )
 from tracker.teams.store import leaders
 from tracker.web.charts import Chart
@@ -33,7 +34,7 @@ def _map(shows: Order, desk: Desk) -> Chart:
 
 
 AREA = LIVE | {
-    "enrolment": lambda desk: figures.enrolment_by_day(desk.subject, desk.enrolment, desk.last_day),
+    "enrolment": lambda desk: figures.enrolment_by_day(desk.subject, desk.enrolment, desk.told_on),
     "change": lambda desk: figures.area_change(desk.subject, desk.mondays),
 }
 TABLES: dict[str, Draw] = {
@@ -73,8 +74,7 @@ def district_page(code: str) -> str:
         charts=drawn(desk, AREA, figure, **address),
         table_address=partial(file_of, desk, "teams", figure, **address),
         ways=[
-            (gettext("体重变化"), url_for("insights.district_outcome", code=code)),
-            (gettext("坚持得怎么样"), url_for("insights.district_keeping_up", code=code)),
+            *ways(desk, "district", code=code),
             (gettext("单位的目标"), url_for("insights.district_targets", code=code)),
             (gettext("新建队伍"), url_for("teams.new_team", code=code)),
         ],
@@ -134,8 +134,7 @@ def city_page() -> str:
         charts=drawn(desk, AREA | CHANGES, figure),
         table_address=partial(file_of, desk, "districts", figure),
         ways=[
-            (gettext("体重变化"), url_for("insights.city_outcome")),
-            (gettext("坚持得怎么样"), url_for("insights.city_keeping_up")),
+            *ways(desk, "city"),
             (gettext("各区的目标"), url_for("insights.city_targets")),
         ],
         here=url_for("insights.city_page"),

@@ -37,10 +37,10 @@ def _words() -> dict[str, Any]:
 Draw = Callable[[Desk], Chart]
 LIVE: dict[str, Draw] = {
     "participation": lambda desk: figures.participation_by_day(
-        desk.subject, desk.days, desk.last_day
+        desk.subject, desk.days, desk.told_on
     ),
-    "active": lambda desk: figures.active_by_week(desk.subject, desk.weeks, desk.last_day),
-    "minutes": lambda desk: figures.minutes_by_kind(desk.subject, desk.minutes, desk.last_day),
+    "active": lambda desk: figures.active_by_week(desk.subject, desk.weeks, desk.told_on),
+    "minutes": lambda desk: figures.minutes_by_kind(desk.subject, desk.minutes, desk.told_on),
 }
 
 
@@ -66,11 +66,10 @@ def moments(desk: Desk) -> dict[str, Any]:
 
     Of several versions of one moment only the one in force can be opened.
     """
-    calendar = desk.season.calendar
-    in_force = {each.as_of: each for each in store.snapshots(desk.season.id)}
+    calendar, frozen = desk.season.calendar, list(desk.snapshots.values())
     return {
         "snapshot": desk.snapshot,
-        "snapshots": [(each, each.is_final(calendar)) for each in reversed(in_force.values())],
+        "snapshots": [(each, each.is_final(calendar)) for each in reversed(frozen)],
         "first_snapshot": rules.first_snapshot_monday(calendar),
         "counted_at": now(),
     }
@@ -97,6 +96,19 @@ def file_of(desk: Desk, name: str, endpoint: str, kind: str, **address: Any) -> 
     """The address of one of its figures as a file."""
     as_of = desk.snapshot.as_of.isoformat() if desk.snapshot else None
     return url_for(endpoint, name=name, kind=kind, as_of=as_of, **address)
+
+
+def ways(desk: Desk, area: str, **address: Any) -> list[tuple[str, str]]:
+    """From an overview to what became of weights, how people keep up, and the brief: same day."""
+    as_of = desk.snapshot.as_of.isoformat() if desk.snapshot else None
+    return [
+        (words, url_for(f"insights.{area}_{name}", as_of=as_of, **address))
+        for name, words in (
+            ("outcome", gettext("体重变化")),
+            ("keeping_up", gettext("坚持得怎么样")),
+            ("brief", gettext("生成简报")),
+        )
+    ]
 
 
 def own_team() -> Team | None:

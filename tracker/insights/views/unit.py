@@ -3,9 +3,12 @@
 from flask import Response, render_template, url_for
 from flask_babel import gettext
 
+from tracker.campaign.rules import Season
 from tracker.clock import today
 from tracker.insights import figures, store
 from tracker.insights.rules import Group
+from tracker.insights.rules.overview import Change
+from tracker.insights.rules.targets import units_of
 from tracker.insights.store import Desk
 from tracker.insights.views.desks import (
     LIVE,
@@ -17,7 +20,7 @@ from tracker.insights.views.desks import (
     viewer_of,
 )
 from tracker.teams.guards import current_unit, unit_contact
-from tracker.teams.store import teams_of_unit
+from tracker.teams.store import teams_in, teams_of_unit
 from tracker.web.exports import Kind, chart_file
 
 FIGURE = "insights.unit_figure"
@@ -36,6 +39,7 @@ def unit_page(unit_id: int) -> str:
         team_count=len(desk.part_overviews),
         charts=drawn(desk, LIVE, FIGURE, unit_id=unit_id),
         here=url_for("insights.unit_page", unit_id=unit_id),
+        agreed=desk.shows_change,
         title=gettext("%(unit)s的数字", unit=unit.name),
         **moments(desk),
     )
@@ -54,6 +58,24 @@ def unit_desk(unit_id: int) -> Desk:
     season, unit = open_season(), current_unit()
     store.open_area(Group(season.id, unit.district_code))
     teams = teams_of_unit(unit_id)
-    names = figures.team_names(teams)
-    group = Group(season.id, unit.district_code, unit_id=unit_id)
-    return Desk(season, group, unit.name, today(), viewer_of(season), teams, names)
+    agreed = store.units_see(season.id, unit.district_code)
+    return Desk(
+        season,
+        Group(season.id, unit.district_code, unit_id=unit_id),
+        unit.name,
+        today(),
+        viewer_of(season),
+        teams,
+        figures.team_names(teams),
+        unit_changes=_changes(season, unit.district_code) if agreed else {},
+        shows_change=agreed,
+    )
+
+
+def _changes(season: Season, code: str) -> dict[str, Change]:
+    """The changes of a district's units as of the last snapshot; none before there is one."""
+    frozen = store.snapshots(season.id)
+    if not frozen:
+        return {}
+    units = units_of(teams_in(season.id, code))
+    return store.unit_changes(season, frozen[-1], code, units, viewer_of(season), agreed=True)
