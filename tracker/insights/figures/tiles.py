@@ -61,7 +61,7 @@ def district_map(parts: Sequence[PartOverview], shows: Order, monday: date) -> C
     axis = {"visible": False, "fixedrange": True}
     return Chart(
         title=chosen.title,
-        caption=chosen.about + gettext("颜色越深数值越大；方块只表示大致方位。"),
+        caption=chosen.about + _legend(shows),
         figure=filled(
             "tiles",
             [tiles],
@@ -84,6 +84,12 @@ def district_map(parts: Sequence[PartOverview], shows: Order, monday: date) -> C
         subject=gettext("全市"),
         as_of=monday + timedelta(days=6),
     )
+
+
+def _legend(shows: Order) -> str:
+    if shows is Order.CHANGE:
+        return str(gettext("方块只表示大致方位。"))
+    return str(gettext("颜色越深比例越高；方块只表示大致方位。"))
 
 
 def _text(value: float | None, chosen: _Shows) -> str:
