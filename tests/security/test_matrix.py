@@ -110,6 +110,14 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/districts/<string:code>/outcome/<string:name>.<file:kind>"): Line(
         "/districts/{here}/outcome/flow.json", HERE, 404
     ),
+    ("GET", "/city/brief"): Line("/city/brief", frozenset({"city"})),
+    ("POST", "/city/brief"): Line("/city/brief", frozenset({"city"}), 303),
+    ("GET", "/city/brief.<any(docx,xlsx):kind>"): Line("/city/brief.xlsx", frozenset({"city"})),
+    ("GET", "/districts/<string:code>/brief"): Line("/districts/{here}/brief", HERE),
+    ("POST", "/districts/<string:code>/brief"): Line("/districts/{here}/brief", HERE, 303),
+    ("GET", "/districts/<string:code>/brief.<any(docx,xlsx):kind>"): Line(
+        "/districts/{here}/brief.docx", HERE
+    ),
     ("GET", "/city/keeping-up"): Line("/city/keeping-up", frozenset({"city"})),
     ("GET", "/city/keeping-up/<string:name>.<file:kind>"): Line(
         "/city/keeping-up/weighed.csv", frozenset({"city"}), 404

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, StringField
-from wtforms.validators import Optional, ValidationError
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import Length, Optional, ValidationError
 
+from tracker.insights.rules.brief import ACTIVITIES_MAX
 from tracker.insights.rules.targets import (
     TARGET_MAX,
     DistrictWishes,
@@ -71,3 +72,18 @@ class DistrictForm(TargetsForm):
         """What was typed; only the district itself agrees to anything in its name."""
         chosen = self.units_see.data if may_consent else None
         return DistrictWishes(self.wanted(), None if chosen is None else chosen == YES)
+
+
+class BriefForm(Form):
+    """What an organizer says of activities held, a line each."""
+
+    activities = TextAreaField(
+        _l("本期开展的活动（一行一项）"),
+        validators=[
+            Length(
+                max=ACTIVITIES_MAX,
+                message=_l("最多 %(most)s 字，请写短一些。", most=ACTIVITIES_MAX),
+            )
+        ],
+        render_kw={"rows": 6},
+    )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, Day, Moment, RandomKey
 from tracker.exercise.rules import KIND_MAX
+from tracker.insights.rules.brief import ACTIVITIES_MAX
 from tracker.insights.rules.snapshots import NOTE_MAX
 
 CODE_LENGTH = 6
@@ -210,3 +211,14 @@ class DistrictChoice(Base):
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
     district_code: Mapped[str] = mapped_column(String(6), primary_key=True)
     units_see: Mapped[bool]
+
+
+class BriefNote(Base):
+    """What an organizer wrote about activities held, for an area's brief of one period."""
+
+    __tablename__ = "brief_note"
+
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), primary_key=True)
+    scope: Mapped[str] = mapped_column(String(40), primary_key=True)
+    monday: Mapped[date] = mapped_column(Day, primary_key=True)
+    activities: Mapped[str] = mapped_column(String(ACTIVITIES_MAX))

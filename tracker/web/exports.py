@@ -93,17 +93,28 @@ def cell_text(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
+def file_named(
+    headers: Headers, plain: str, full: str, ending: str, disposition: str = "attachment"
+) -> None:
+    """Say what a file is called: in plain letters, and as it is called in full."""
+    headers.set(
+        "Content-Disposition",
+        disposition,
+        filename=f"{plain}.{ending}",
+        **{"filename*": f"UTF-8''{quote(NOT_IN_NAMES.sub('_', f'{full}.{ending}'))}"},
+    )
+
+
 def _named(chart: Chart, kind: Kind) -> Headers:
     """A table is saved; a picture opens, so that a long press in WeChat can keep it."""
     stem = request.path.strip("/").removesuffix(f".{kind}").replace("/", "-")
     on = f" {chart.as_of}" if chart.as_of else ""
-    plain = f"{stem}{on.replace(' ', '-')}.{kind}"
-    full = quote(NOT_IN_NAMES.sub("_", f"{chart.heading}{on}.{kind}"))
     headers = Headers()
-    headers.set(
-        "Content-Disposition",
+    file_named(
+        headers,
+        stem + on.replace(" ", "-"),
+        chart.heading + on,
+        kind,
         "inline" if kind is Kind.PNG else "attachment",
-        filename=plain,
-        **{"filename*": f"UTF-8''{full}"},
     )
     return headers

@@ -83,6 +83,16 @@ class Tally:
     """Of which only what belongs to weeks is filled in."""
 
 
+@dataclass(frozen=True)
+class UnitCount:
+    """How many teams and people a unit has in a week; None where fewer than 10 are enrolled."""
+
+    name: str
+    teams: int
+    enrolled: int | None
+    active: int | None
+
+
 class Order(StrEnum):
     """By what parts can be put in order; without a wish they stand by name."""
 
@@ -132,6 +142,15 @@ def part_overview(
         change=change,
     )
     return PartOverview(tally.key, name, overview, weeks, note)
+
+
+def unit_count(name: str, teams: Sequence[Tally], monday: date) -> UnitCount:
+    """A unit's teams together in the week of a Monday, as far as they may be counted."""
+    enrolled = sum(each.roster.enrolled.get(monday, 0) for each in teams)
+    active = sum(each.weeks[monday].active for each in teams if monday in each.weeks)
+    if enrolled < COUNTED_FROM:
+        return UnitCount(name, len(teams), None, None)
+    return UnitCount(name, len(teams), enrolled, active)
 
 
 def share_of(count: int, whole: int) -> float | None:

@@ -1,7 +1,7 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
 from tracker.insights.store.changes import unit_changes
-
+from tracker.insights.store.briefs import activities, save_activities
 from tracker.insights.store.desk import Desk
 from tracker.insights.store.kept import kept
 from tracker.insights.store.pages import open_team, reveal_phone
@@ -16,7 +16,7 @@ from tracker.insights.store.releases import (
     known_contributors,
     team_releases,
 )
-from tracker.insights.store.rollups import rebuild, refresh
+from tracker.insights.store.rollups import rebuild, refresh, team_count
 from tracker.insights.store.snapshots import (
     freeze,
     freeze_as_of,
@@ -31,6 +31,7 @@ from tracker.insights.store.versions import open_area, version_of
 
 __all__ = [
     "Desk",
+    "activities",
     "area_releases",
     "counted",
     "exercise_by_week",
@@ -45,6 +46,7 @@ __all__ = [
     "rebuild",
     "refresh",
     "reveal_phone",
+    "save_activities",
     "section",
     "section_by_moment",
     "set_district",
@@ -53,6 +55,7 @@ __all__ = [
     "snapshots",
     "stays_and_pauses",
     "targets",
+    "team_count",
     "team_releases",
     "unit_changes",
     "units_see",

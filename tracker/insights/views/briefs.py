@@ -1,0 +1,140 @@
+"""What a district sends upward and the city's report: read on a page, taken as a file."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import Headers
+from werkzeug.wrappers import Response as Answer
+
+from tracker.accounts.guards import granted
+from tracker.accounts.rules import CITY_SCOPE, Role
+from tracker.campaign.rules import monday_of
+from tracker.clock import now
+from tracker.insights import documents, store
+from tracker.insights.figures.brief import Facts, brief_of
+from tracker.insights.forms import BriefForm
+from tracker.insights.rules import SnapshotOf
+from tracker.insights.rules.brief import Brief
+from tracker.insights.store import Desk
+from tracker.insights.views.area import AREA
+from tracker.insights.views.desks import city_desk, district_desk, pages
+from tracker.insights.views.outcome import Told
+from tracker.web.charts import Chart
+from tracker.web.exports import file_named
+
+Write = Callable[[Brief, list[Chart]], bytes]
+FILES: dict[str, tuple[Write, str]] = {
+    "docx": (
+        documents.docx_of,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "xlsx": (
+        documents.xlsx_of,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
+DRAWN = ("active", "minutes", "change")
+"""The three charts of every brief."""
+OF_OUTCOME = ("flow", "populations", "shares", "bands", "distribution", "splits")
+"""What a final report says besides."""
+
+
+@pages.route("/districts/<string:code>/brief", methods=["GET", "POST"])
+@granted(Role.DISTRICT, scope="district:{code}")
+def district_brief(code: str) -> tuple[str, int] | Answer:
+    """A district's brief as it would be sent, and what is to be said of activities."""
+    return _page(district_desk(code), "insights.district_brief", code=code)
+
+
+@pages.get("/districts/<string:code>/brief.<any(docx,xlsx):kind>")
+@granted(Role.DISTRICT, scope="district:{code}")
+def district_brief_file(code: str, kind: str) -> Response:
+    """A district's brief as a file."""
+    return _file(district_desk(code), kind)
+
+
+@pages.route("/city/brief", methods=["GET", "POST"])
+@granted(Role.CITY, scope=CITY_SCOPE)
+def city_brief() -> tuple[str, int] | Answer:
+    """The city's brief, which is its final report once the last snapshot is there."""
+    return _page(city_desk(), "insights.city_brief")
+
+
+@pages.get("/city/brief.<any(docx,xlsx):kind>")
+@granted(Role.CITY, scope=CITY_SCOPE)
+def city_brief_file(kind: str) -> Response:
+    """The city's brief as a file."""
+    return _file(city_desk(), kind)
+
+
+def _page(desk: Desk, endpoint: str, **address: Any) -> tuple[str, int] | Answer:
+    as_of = desk.snapshot.as_of.isoformat() if desk.snapshot else None
+    here = url_for(endpoint, as_of=as_of, **address)
+    form = BriefForm(activities=_activities(desk))
+    if form.validate_on_submit():
+        text = form.activities.data or ""
+        store.save_activities(desk.season.id, desk.group.scope, _monday(desk), text.strip())
+        flash(gettext("活动已保存，会写进简报。"), "good")
+        return redirect(here, 303)
+    files = {kind: url_for(f"{endpoint}_file", kind=kind, as_of=as_of, **address) for kind in FILES}
+    up = url_for(endpoint.removesuffix("brief") + "page", as_of=as_of, **address)
+    page = render_template(
+        "insights/brief.html",
+        brief=brief_of(_facts(desk)),
+        form=form,
+        files=files,
+        here=here,
+        up=up,
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+def _file(desk: Desk, kind: str) -> Response:
+    write, mimetype = FILES[kind]
+    facts = _facts(desk)
+    charts = [AREA[name](desk) for name in DRAWN]
+    brief = brief_of(facts)
+    headers = Headers()
+    stem = f"brief-{desk.group.scope}".replace(":", "-")
+    file_named(headers, stem, brief.title, kind)
+    return Response(write(brief, [*charts, *facts.outcome]), mimetype=mimetype, headers=headers)
+
+
+def _facts(desk: Desk) -> Facts:
+    """Counts as they are, or as of the snapshot that is open; health figures from the last one."""
+    which = desk.snapshot or max(desk.snapshots.values(), key=_as_of, default=None)
+    final = which is not None and which.is_final(desk.season.calendar)
+    in_city = desk.group.scope == CITY_SCOPE
+    return Facts(
+        season=desk.season,
+        subject=desk.subject,
+        overview=desk.overview,
+        last_day=desk.last_day,
+        counted_at=desk.snapshot.frozen_at if desk.snapshot else now(),
+        snapshot=which,
+        is_final=final,
+        activities=_activities(desk),
+        units=() if in_city else desk.unit_counts,
+        districts=desk.part_overviews if in_city else (),
+        outcome=_outcome(desk) if final else (),
+    )
+
+
+def _outcome(desk: Desk) -> list[Chart]:
+    told = Told(desk.group.scope, desk.subject)
+    return [told.chart(name) for name in OF_OUTCOME if name in told.names]
+
+
+def _as_of(which: SnapshotOf) -> date:
+    return which.as_of
+
+
+def _monday(desk: Desk) -> date:
+    return desk.snapshot.as_of if desk.snapshot else monday_of(desk.as_of)
+
+
+def _activities(desk: Desk) -> str:
+    return store.activities(desk.season.id, desk.group.scope, _monday(desk))
