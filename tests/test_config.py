@@ -36,6 +36,11 @@ def test_a_writer_on_sqlite_waits_for_another_unless_told_how_long(given: str, u
     assert settings({"DATABASE_URL": given}).database_url == used
 
 
+@pytest.mark.parametrize(("given", "most"), [({}, 12_000), ({"TRACKER_FLOOD_PER_MINUTE": "0"}, 0)])
+def test_a_company_behind_one_address_is_no_flood(given: dict[str, str], most: int) -> None:
+    assert settings(given).flood_per_minute == most
+
+
 def test_a_fixed_day_is_read_as_a_date() -> None:
     assert settings({"TRACKER_TODAY": "2024-10-16"}).today == date(2024, 10, 16)
 

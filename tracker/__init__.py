@@ -36,6 +36,7 @@ import tracker.web.assets
 import tracker.web.errors
 import tracker.web.exports
 import tracker.web.filters
+import tracker.web.forms
 import tracker.web.guards
 import tracker.web.headers
 import tracker.web.links
@@ -107,6 +108,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     tracker.web.errors.install(app)
     tracker.web.exports.install(app)
     tracker.web.filters.install(app)
+    tracker.web.forms.install(app)
     tracker.web.headers.install(app)
     tracker.web.links.install(app)
     tracker.accounts.guards.install(app, login)

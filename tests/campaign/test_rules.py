@@ -25,6 +25,7 @@ from tracker.campaign.rules import (
     week_days,
     week_monday,
     week_number,
+    week_numbers,
     with_late_joining,
 )
 
@@ -274,3 +275,8 @@ def test_every_day_counts_in_exactly_the_week_that_holds_it(day: date) -> None:
 
     assert first <= day <= last
     assert week_days(BEIJING_2024, monday + timedelta(days=7))[0] == last + timedelta(days=1)
+
+
+@given(st.lists(st.dates(date(2024, 6, 1), date(2024, 12, 31)), max_size=40))
+def test_the_weeks_of_many_days_are_the_weeks_of_each(days: list[date]) -> None:
+    assert week_numbers(BEIJING_2024, days) == {week_number(BEIJING_2024, day) for day in days}

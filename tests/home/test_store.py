@@ -9,6 +9,7 @@ from tests.queries import counted
 from tracker.campaign.rules import ConsentKind, Participant
 from tracker.campaign.store import current_season, participant_of
 from tracker.database import db
+from tracker.exercise.rules import again, week_of
 from tracker.home import store
 from tracker.home.rules import Pause
 from tracker.teams.models import Leave
@@ -74,3 +75,18 @@ def test_days_of_leave_come_in_their_order(make: Factory, database: Flask) -> No
         Pause(date(2024, 9, 26), date(2024, 9, 26)),
         Pause(date(2024, 10, 13), date(2024, 10, 13)),
     )
+
+
+def test_todays_page_has_the_same_days_chips_and_week(make: Factory, database: Flask) -> None:
+    assert database
+    someone = participant(make)
+    for back, kind in enumerate(["cycling", "tai_chi", *["brisk_walking"] * 30]):
+        make.exercise(someone.id, TODAY - timedelta(days=60 - back), kind=kind)
+    make.exercise(someone.id, TODAY, 45)
+
+    whole, todays = store.diary(someone, TODAY), store.todays(someone, TODAY)
+
+    assert todays.noted == whole.noted
+    assert again(todays.entries) == again(whole.entries)
+    calendar = someone.season.calendar
+    assert week_of(calendar, todays.entries, TODAY) == week_of(calendar, whole.entries, TODAY)

@@ -1,9 +1,17 @@
 """How numbers read on a page."""
 
-import pytest
-from flask import Flask
+from datetime import date
 
-from tracker.web.filters import number, signed, weighed
+import pytest
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.web.filters import day, kilograms, number, signed, weighed
+
+numbers = st.integers(-(10**7), 10**7) | st.floats(-(10**6), 10**6, allow_nan=False)
 
 
 @pytest.mark.parametrize(
@@ -33,3 +41,24 @@ def test_a_change_carries_its_sign_and_zero_has_none(
 ) -> None:
     with sqlite_app.test_request_context():
         assert signed(value) == shown
+
+
+@given(numbers, st.integers(0, 3), st.sampled_from(["zh", "en"]))
+def test_numbers_read_as_babel_would_write_them(value: float, decimals: int, code: str) -> None:
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+
+    assert number(value, decimals) == format_decimal(value, pattern, locale=code)
+
+
+@given(st.integers(25_000, 300_000), st.sampled_from(["zh", "en"]))
+def test_weights_read_as_babel_would_write_them(grams: int, code: str) -> None:
+    assert weighed(grams) == format_decimal(grams / 1000, "0.0##", locale=code)
+    assert kilograms(grams) == format_decimal(round(grams / 1000, 1), "0.0", locale=code)
+
+
+@pytest.mark.parametrize(("code", "pattern"), [("zh", "M月d日"), ("en", "d MMM")])
+def test_a_day_reads_in_the_language_of_the_answer(
+    sqlite_app: Flask, code: str, pattern: str
+) -> None:
+    with sqlite_app.test_request_context(headers={"Accept-Language": code}):
+        assert day(date(2024, 10, 16)) == format_date(date(2024, 10, 16), pattern, code)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from flask import request
+from flask import Flask, g, request
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.i18n import get_translations
@@ -44,6 +45,17 @@ class Form(FlaskForm):  # type: ignore[misc]
 @cache
 def _sentences(code: str) -> Any:
     return get_translations([code])
+
+
+def csrf_token() -> str:
+    """The token of this request's forms; Flask-WTF makes it once, and is asked once."""
+    found: str = g.get("csrf_token") or generate_csrf()
+    return found
+
+
+def install(app: Flask) -> None:
+    """Let templates ask for the token, after Flask-WTF has been told of the application."""
+    app.context_processor(lambda: {"csrf_token": csrf_token})
 
 
 def offered(labels: Mapping[Any, Any]) -> list[Any]:

@@ -1,9 +1,9 @@
 """Templates, compiled once for each language with its words and addresses put in.
 
 A page says a hundred sentences and names a dozen addresses, and hardly any of them depend on who
-reads: to look each up on every request took longer than to answer it. So `_("...")`, `asset("...")`
-and `url_for("...")` of constants become text when a template is compiled; with values in the
-sentence the translation is put in, and the values when the page is made.
+reads: to look each up on every request took longer than to answer it. So `language()` and, of
+constants, `_("...")`, `asset("...")` and `url_for("...")` become text when a template is compiled;
+with values in a sentence its translation is put in then, and the values when the page is made.
 """
 
 from collections.abc import Callable, MutableMapping
@@ -68,6 +68,8 @@ class _PutIn(NodeTransformer):
         if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
             return node
         name, args, values = node.node.name, node.args, node.kwargs
+        if name == "language":
+            return nodes.Const(language(), lineno=node.lineno)
         if len(args) != 1 or not isinstance(args[0], nodes.Const):
             return node
         if name == "_":

@@ -99,7 +99,7 @@ def save() -> str | tuple[str, int] | BaseResponse:
     if meant is not None:
         form = WeightForm(desk.window)
         return render_template("weight/doubt.html", form=form, typed=typed, meant=meant)
-    if session.get(UNIT_REMEMBERED) != typed.unit:
+    if session.get(UNIT_REMEMBERED, rules.Unit.KG) != typed.unit:
         session[UNIT_REMEMBERED] = typed.unit.value
     store.record(desk.participant.id, typed.reading, typed.waist_mm, rules.Source.SELF, clock.now())
     return redirect(url_for("weight.log", saved=typed.reading.day.isoformat()), 303)

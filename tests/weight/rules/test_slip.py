@@ -1,8 +1,19 @@
 """Slips of the finger, told from changes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tracker.weight.rules import Unit, expected, grams_of, likely_meant
+from tests.weight.rules.histories import histories, on
+from tracker.weight.rules import (
+    Reading,
+    Unit,
+    doubted,
+    expected,
+    grams_of,
+    is_near_all,
+    likely_meant,
+)
 
 
 @pytest.mark.parametrize(
@@ -63,3 +74,18 @@ def test_without_history_only_what_is_hardly_anybodys_weight_is_asked_about(
     grams: int, meant: int | None
 ) -> None:
     assert likely_meant(grams, Unit.KG, expected(None, 1650)) == meant
+
+
+@given(histories(), st.integers(25_000, 300_000), st.sampled_from(Unit))
+def test_what_is_near_every_earlier_weight_is_never_doubted(
+    readings: list[Reading], grams: int, unit: Unit
+) -> None:
+    extent = min(each.grams for each in readings), max(each.grams for each in readings)
+
+    if is_near_all(grams, extent):
+        assert doubted(on(200, grams), unit, readings, 1650) is None
+
+
+@given(st.lists(st.integers(67_000, 68_000), min_size=1, max_size=20))
+def test_a_quiet_history_is_near_its_own_weights(grams: list[int]) -> None:
+    assert is_near_all(67_500, (min(grams), max(grams)))

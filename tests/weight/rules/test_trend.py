@@ -7,8 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.weight.rules.histories import histories, on
-from tracker.weight.rules import Reading, shown_rate, trend, trend_before, weekly_rate
+from tests.weight.rules.histories import BODY, START, histories, on
+from tracker.weight.rules import (
+    Reading,
+    safety_reasons,
+    shown_rate,
+    trend,
+    trend_before,
+    weekly_rate,
+)
+from tracker.weight.rules.trend import Running, after
 
 
 def test_the_first_three_readings_are_averaged() -> None:
@@ -111,3 +119,24 @@ def test_less_than_four_hundred_grams_a_week_is_steady() -> None:
     assert calm.steady
     assert steep is not None
     assert not steep.steady
+
+
+@given(histories())
+def test_the_trend_of_all_is_the_trend_step_by_step(readings: list[Reading]) -> None:
+    running: Running | None = None
+    steps = []
+    for reading in readings:
+        running = after(running, reading)
+        steps.append(running.kilograms)
+
+    assert trend(readings) == pytest.approx(steps, rel=1e-12)
+
+
+@given(histories())
+def test_a_trend_that_is_handed_over_changes_nothing(readings: list[Reading]) -> None:
+    today, values = readings[-1].day, trend(readings)
+
+    assert shown_rate(readings, today, values) == shown_rate(readings, today)
+    assert safety_reasons(readings, BODY, START, today, values) == safety_reasons(
+        readings, BODY, START, today
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, false, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
@@ -113,9 +113,13 @@ def mark_stale(session: Connected, participant_id: int, days: Iterable[date]) ->
 
 
 def _marked(statement: Any) -> Any:
-    """DO UPDATE: on PostgreSQL DO NOTHING can meet a mark being taken away, and leave none."""
+    """A mark that is there already is locked and stays as it is.
+
+    On PostgreSQL DO NOTHING would not wait for whoever takes it away just now, and leave none.
+    """
+    there = {"day": statement.excluded.day}
     return statement.on_conflict_do_update(
-        index_elements=["team_id", "day"], set_={"day": statement.excluded.day}
+        index_elements=["team_id", "day"], set_=there, where=false()
     )
 
 
