@@ -26,6 +26,7 @@ ROUND_OVER = date(2024, 10, 6)
 OWN = ("/", "/me", "/weight", "/weight/goal", "/exercise", "/me/weight.json", "/me/exercise.json")
 PLACES = ("/team", "/city", "/account", "/districts/{here}", "/districts/{here}/teams/{team}")
 KEEPING_UP = ("/city/keeping-up", "/districts/{here}/keeping-up")
+OUTCOME = ("/city/outcome", "/districts/{here}/outcome")
 ABOVE = (
     "/units/{unit}",
     "/units/{unit}/figures",
@@ -48,7 +49,7 @@ def numbers(pages: Iterable[str]) -> set[str]:
 
 def looked_around(town: Town, role: str) -> dict[str, str]:
     """Everything a role reaches, from its own pages and from everybody else's addresses."""
-    starts = [town.address(pattern) for pattern in (*OWN, *PLACES, *KEEPING_UP, *ABOVE)]
+    starts = [town.address(pattern) for pattern in (*OWN, *PLACES, *KEEPING_UP, *OUTCOME, *ABOVE)]
     return crawl(town.browser(role), *starts)
 
 
