@@ -249,7 +249,7 @@ def shares(shown: ShownOutcome) -> Rows:
         ["变轻", _share(shown.shown.lost_of_completers), _share(shown.shown.lost_of_enrolled)],
         ["轻了超过 1 公斤", _share(shown.shares["lost_over_1_kg"]), _share(over["lost_over_1_kg"])],
         ["轻了 5 % 及以上", _share(shown.shares["lost_5_percent"]), _share(over["lost_5_percent"])],
-        ["BMI 正常的人守住 2 %", _share(shown.shares["normal_kept"]), "–"],
+        ["守住 2 %", _share(shown.shares["normal_kept"]), "–"],
     ]
 
 

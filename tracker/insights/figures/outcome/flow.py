@@ -12,7 +12,7 @@ from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart
 from tracker.web.filters import day, percent
 
 COLORS = (ACCENT, SECOND, PALETTE[4], QUIET)
-HEIGHT = 72
+HEIGHT = 120
 
 
 def stages(shown: ShownOutcome) -> list[tuple[str, int, str]]:

@@ -24,7 +24,7 @@ from tracker.insights.rules.releases import ShownCell, ShownOutcome
 from tracker.web.charts import ACCENT, QUIET, SECOND, Chart, Figure
 from tracker.web.filters import day
 
-AXIS = {"fixedrange": True, "ticksuffix": "%", "zeroline": True, "rangemode": "tozero", "nticks": 4}
+AXIS = {"fixedrange": True, "ticksuffix": "%", "zeroline": True, "rangemode": "tozero", "nticks": 3}
 DOT = 11
 
 Bounds = tuple[float, float] | None

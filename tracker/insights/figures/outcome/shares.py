@@ -103,7 +103,7 @@ def bands(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
             "bar",
             bars,
             barmode="stack",
-            height=MARGIN + 3 * BAR_HEIGHT,
+            height=MARGIN + 4 * BAR_HEIGHT,
             margin=ROOM,
             legend=IN_ORDER,
             xaxis=SHARE_AXIS | {"range": [0, 100]},
@@ -180,7 +180,7 @@ def _shares(shown: ShownOutcome) -> list[tuple[str, Share | None, Share | None]]
             shown.shares.get("lost_5_percent"),
             over.get("lost_5_percent"),
         ),
-        (gettext("BMI 正常的人守住 2 %"), shown.shares.get("normal_kept"), None),
+        (gettext("守住 2 %"), shown.shares.get("normal_kept"), None),
     ]
 
 
