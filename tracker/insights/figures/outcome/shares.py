@@ -77,7 +77,8 @@ def shares(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
 def bands(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
     """The completers' BMI bands at the baseline and now, as two stacked bars."""
     table = shown.bands
-    names = [band_name(group) for group in table.partition] if table else []
+    groups = table.partition if table else ()
+    names = [band_name(group) for group in groups]
     moments = [gettext("开始时"), gettext("现在")]
     bars = [
         {
@@ -90,9 +91,10 @@ def bands(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
             "insidetextanchor": "middle",
             "textangle": 0,
             "hovertemplate": "%{y} %{fullData.name}<br>%{x}%<extra></extra>",
-            "marker": {"color": color},
+            # Merged or not, overweight has the colour of overweight.
+            "marker": {"color": BAND_COLORS[group[-1]]},
         }
-        for name, parts, color in zip(names, _columns(table), BAND_COLORS, strict=False)
+        for name, parts, group in zip(names, _columns(table), groups, strict=True)
     ]
     return Chart(
         title=gettext("开始时和现在的 BMI"),
