@@ -8,7 +8,7 @@ from tracker.insights.figures.outcome.words import IN_ORDER, MARGIN, ROOM, about
 from tracker.insights.figures.words import NOTHING, filled
 from tracker.insights.rules import State
 from tracker.insights.rules.releases import ShownOutcome
-from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart
+from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart, Figure
 from tracker.web.filters import day, percent
 
 COLORS = (ACCENT, SECOND, PALETTE[4], QUIET)
@@ -38,18 +38,6 @@ def stages(shown: ShownOutcome) -> list[tuple[str, int, str]]:
 def flow(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
     """Everyone enrolled as one bar of stages."""
     found = stages(shown)
-    bars = [
-        {
-            "name": name,
-            "orientation": "h",
-            "x": [people],
-            "y": [gettext("已报名")],
-            "customdata": [words],
-            "hovertemplate": "%{fullData.name}<br>%{customdata}<extra></extra>",
-            "marker": {"color": color},
-        }
-        for (name, people, words), color in zip(found, COLORS, strict=False)
-    ]
     return Chart(
         title=gettext("人都在哪一步"),
         caption=gettext(
@@ -62,7 +50,7 @@ def flow(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         ),
         figure=filled(
             "bar",
-            bars,
+            _bars(found),
             barmode="stack",
             height=MARGIN + HEIGHT,
             margin=ROOM,
@@ -81,6 +69,21 @@ def flow(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         subject=subject,
         as_of=as_of,
     )
+
+
+def _bars(found: list[tuple[str, int, str]]) -> list[Figure]:
+    return [
+        {
+            "name": name,
+            "orientation": "h",
+            "x": [people],
+            "y": [gettext("已报名")],
+            "customdata": [words],
+            "hovertemplate": "%{fullData.name}<br>%{customdata}<extra></extra>",
+            "marker": {"color": color},
+        }
+        for (name, people, words), color in zip(found, COLORS, strict=False)
+    ]
 
 
 def _rows(shown: ShownOutcome, found: list[tuple[str, int, str]]) -> list[tuple[str, str, str]]:

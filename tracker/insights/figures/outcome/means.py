@@ -28,19 +28,13 @@ AXIS = {"fixedrange": True, "ticksuffix": "%", "zeroline": True, "rangemode": "t
 DOT = 11
 
 Bounds = tuple[float, float] | None
+Population = tuple[str, str, float | None, Bounds]
+"""Name, n in words, mean change and interval."""
 
 
 def populations(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
     """Everyone enrolled, last observation and completers, each with its n."""
     rows = _populations(shown)
-    means = _dots(
-        [(name, change, bounds) for name, _, change, bounds in rows if change is not None]
-    )
-    lines = [means | {"name": gettext("平均变化")}]
-    if shown.sensitivity is not None:
-        supposed = _dots([(rows[0][0], shown.sensitivity, None)])
-        supposed["marker"] = {"size": DOT, "symbol": "diamond", "color": SECOND}
-        lines.append(supposed | {"name": gettext("假定没有结果的人各重 1 公斤")})
     return Chart(
         title=gettext("三种算法的平均变化"),
         caption=gettext(
@@ -55,26 +49,9 @@ def populations(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
             people=count(shown.completers),
         )
         + only_change(),
-        figure=_level(3, lines, showlegend=True),
+        figure=_level(3, _means(shown, rows), showlegend=True),
         header=(gettext("谁"), gettext("人数"), gettext("平均变化"), gettext("95 % 区间")),
-        rows=(
-            *(
-                (name, people, change_text(change), between(*(bounds or (None, None))))
-                for name, people, change, bounds in rows
-            ),
-            (
-                gettext("所有报名的人，没有结果的重 1 公斤"),
-                count(shown.enrolled),
-                change_text(shown.sensitivity),
-                between(None, None),
-            ),
-            (
-                gettext("留下来的人的中位数"),
-                count(shown.completers),
-                change_text(shown.median),
-                between(shown.median_low, shown.median_high),
-            ),
-        ),
+        rows=_cells(shown, rows),
         definition=gettext(
             "变化 % = 100 ×（现在 ÷ 基线 - 1），一组人的平均是各人变化的平均。"
             "所有报名的人：没有结果的按没有变化算，另一点假定有基线而没有结果的人各重了 1 公斤。"
@@ -126,14 +103,45 @@ def split_changes(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
     )
 
 
-def _populations(
-    shown: ShownOutcome,
-) -> list[tuple[str, str, float | None, Bounds]]:
+def _populations(shown: ShownOutcome) -> list[Population]:
     return [
         (gettext("所有报名的人"), count(shown.enrolled), shown.everyone, None),
         (gettext("到最后一次称重"), count(shown.with_baseline), shown.last, None),
         (gettext("留下来的人"), count(shown.completers), shown.shown.change, _bounds(shown)),
     ]
+
+
+def _means(shown: ShownOutcome, rows: list[Population]) -> list[Figure]:
+    means = _dots(
+        [(name, change, bounds) for name, _, change, bounds in rows if change is not None]
+    )
+    lines = [means | {"name": gettext("平均变化")}]
+    if shown.sensitivity is not None:
+        supposed = _dots([(rows[0][0], shown.sensitivity, None)])
+        supposed["marker"] = {"size": DOT, "symbol": "diamond", "color": SECOND}
+        lines.append(supposed | {"name": gettext("假定没有结果的人各重 1 公斤")})
+    return lines
+
+
+def _cells(shown: ShownOutcome, rows: list[Population]) -> tuple[tuple[str, ...], ...]:
+    return (
+        *(
+            (name, people, change_text(change), between(*(bounds or (None, None))))
+            for name, people, change, bounds in rows
+        ),
+        (
+            gettext("所有报名的人，没有结果的重 1 公斤"),
+            count(shown.enrolled),
+            change_text(shown.sensitivity),
+            between(None, None),
+        ),
+        (
+            gettext("留下来的人的中位数"),
+            count(shown.completers),
+            change_text(shown.median),
+            between(shown.median_low, shown.median_high),
+        ),
+    )
 
 
 def _rows_of_splits(shown: ShownOutcome) -> list[tuple[str, str, ShownCell]]:

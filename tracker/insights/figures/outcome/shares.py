@@ -20,7 +20,7 @@ from tracker.insights.figures.outcome.words import (
 )
 from tracker.insights.figures.words import filled, share_text
 from tracker.insights.rules.releases import Share, ShownOutcome, ShownTable
-from tracker.web.charts import ACCENT, PALETTE, SECOND, Chart
+from tracker.web.charts import ACCENT, PALETTE, SECOND, Chart, Figure
 from tracker.web.filters import percent
 
 BAND_COLORS = (PALETTE[4], ACCENT, SECOND, PALETTE[3])
@@ -77,25 +77,8 @@ def shares(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
 def bands(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
     """The completers' BMI bands at the baseline and now, as two stacked bars."""
     table = shown.bands
-    groups = table.partition if table else ()
-    names = [band_name(group) for group in groups]
+    names = [band_name(group) for group in table.partition] if table else []
     moments = [gettext("开始时"), gettext("现在")]
-    bars = [
-        {
-            "name": name,
-            "orientation": "h",
-            "x": list(parts),
-            "y": moments,
-            "text": [percent(part, 0) if part >= SMALLEST_NAMED else "" for part in parts],
-            "textposition": "inside",
-            "insidetextanchor": "middle",
-            "textangle": 0,
-            "hovertemplate": "%{y} %{fullData.name}<br>%{x}%<extra></extra>",
-            # Merged or not, overweight has the colour of overweight.
-            "marker": {"color": BAND_COLORS[group[-1]]},
-        }
-        for name, parts, group in zip(names, _columns(table), groups, strict=True)
-    ]
     return Chart(
         title=gettext("开始时和现在的 BMI"),
         caption=who_is_missing(subject, shown, as_of)
@@ -103,7 +86,7 @@ def bands(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         + only_change(),
         figure=filled(
             "bar",
-            bars,
+            _band_bars(table, moments),
             barmode="stack",
             height=MARGIN + 4 * BAR_HEIGHT,
             margin=ROOM,
@@ -183,6 +166,25 @@ def _shares(shown: ShownOutcome) -> list[tuple[str, Share | None, Share | None]]
             over.get("lost_5_percent"),
         ),
         (gettext("守住 2 %"), shown.shares.get("normal_kept"), None),
+    ]
+
+
+def _band_bars(table: ShownTable | None, moments: list[str]) -> list[Figure]:
+    return [
+        {
+            "name": band_name(group),
+            "orientation": "h",
+            "x": list(parts),
+            "y": moments,
+            "text": [percent(part, 0) if part >= SMALLEST_NAMED else "" for part in parts],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "textangle": 0,
+            "hovertemplate": "%{y} %{fullData.name}<br>%{x}%<extra></extra>",
+            # Merged or not, overweight has the colour of overweight.
+            "marker": {"color": BAND_COLORS[group[-1]]},
+        }
+        for group, parts in zip(table.partition if table else (), _columns(table), strict=True)
     ]
 
 

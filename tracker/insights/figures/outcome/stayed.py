@@ -17,7 +17,7 @@ from tracker.insights.figures.outcome.words import (
 )
 from tracker.insights.figures.words import filled, share_text
 from tracker.insights.rules.releases import Share, ShownOutcome
-from tracker.web.charts import ACCENT, SECOND, Chart
+from tracker.web.charts import ACCENT, SECOND, Chart, Figure
 from tracker.web.filters import day
 
 Row = tuple[str, str, Share | None, Share | None]
@@ -26,20 +26,6 @@ Row = tuple[str, str, Share | None, Share | None]
 def missingness(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
     """Of those enrolled in each group, how many have a baseline, and complete data."""
     rows = _rows(shown)
-    bars = [
-        {
-            "name": name,
-            "orientation": "h",
-            "x": list(known.values()),
-            "y": list(known),
-            "hovertemplate": "%{y}<br>%{x}%<extra></extra>",
-            "marker": {"color": color},
-        }
-        for name, known, color in (
-            (gettext("有基线"), exact((row[0], row[2]) for row in rows), SECOND),
-            (gettext("资料完整"), exact((row[0], row[3]) for row in rows), ACCENT),
-        )
-    ]
     return Chart(
         title=gettext("各组有多少人留下了完整的资料"),
         caption=gettext(
@@ -52,7 +38,7 @@ def missingness(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         ),
         figure=filled(
             "bar",
-            bars,
+            _bars(rows),
             barmode="group",
             height=MARGIN + 40 + BAR_HEIGHT * max(len(rows), 1),
             margin=ROOM,
@@ -71,6 +57,23 @@ def missingness(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         subject=subject,
         as_of=as_of,
     )
+
+
+def _bars(rows: list[Row]) -> list[Figure]:
+    return [
+        {
+            "name": name,
+            "orientation": "h",
+            "x": list(known.values()),
+            "y": list(known),
+            "hovertemplate": "%{y}<br>%{x}%<extra></extra>",
+            "marker": {"color": color},
+        }
+        for name, known, color in (
+            (gettext("有基线"), exact((row[0], row[2]) for row in rows), SECOND),
+            (gettext("资料完整"), exact((row[0], row[3]) for row in rows), ACCENT),
+        )
+    ]
 
 
 def _rows(shown: ShownOutcome) -> list[Row]:
