@@ -396,9 +396,18 @@ def test_holders_are_named_in_the_order_they_were_given_the_role(make: Factory, 
 
 
 def test_many_looks_of_a_day_are_one_row(wang: int) -> None:
-    for seconds in range(3):
-        store.note_look(wang, "team:1", "roster", NOW.date(), NOW + seconds * SECOND)
+    hour = timedelta(hours=1)
+    for hours in range(3):
+        store.note_look(wang, "team:1", "roster", NOW.date(), NOW + hours * hour)
     store.note_look(wang, "team:1", "roster", NOW.date() + timedelta(days=1), NOW)
 
     rows = db.session.execute(select(AccessLook.looks, AccessLook.last_at).order_by(AccessLook.day))
-    assert [tuple(row) for row in rows] == [(3, NOW + 2 * SECOND), (1, NOW)]
+    assert [tuple(row) for row in rows] == [(3, NOW + 2 * hour), (1, NOW)]
+
+
+def test_who_opens_a_page_again_within_minutes_is_still_looking(wang: int) -> None:
+    for seconds in (0, 5, 599):
+        store.note_look(wang, "team:1", "roster", NOW.date(), NOW + seconds * SECOND)
+
+    rows = db.session.execute(select(AccessLook.looks, AccessLook.last_at))
+    assert [tuple(row) for row in rows] == [(1, NOW)]

@@ -112,10 +112,10 @@ LINES: dict[tuple[str, str], Line] = {
     ),
     ("GET", "/city/brief"): Line("/city/brief", frozenset({"city"})),
     ("POST", "/city/brief"): Line("/city/brief", frozenset({"city"}), 303),
-    ("GET", "/city/brief.<any(docx,xlsx):kind>"): Line("/city/brief.xlsx", frozenset({"city"})),
+    ("GET", "/city/brief.<any:kind>"): Line("/city/brief.xlsx", frozenset({"city"})),
     ("GET", "/districts/<string:code>/brief"): Line("/districts/{here}/brief", HERE),
     ("POST", "/districts/<string:code>/brief"): Line("/districts/{here}/brief", HERE, 303),
-    ("GET", "/districts/<string:code>/brief.<any(docx,xlsx):kind>"): Line(
+    ("GET", "/districts/<string:code>/brief.<any:kind>"): Line(
         "/districts/{here}/brief.docx", HERE
     ),
     ("GET", "/city/keeping-up"): Line("/city/keeping-up", frozenset({"city"})),

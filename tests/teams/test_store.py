@@ -7,9 +7,10 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.factories import Factory
+from tests.queries import counted
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Role, team_scope
 from tracker.campaign.models import ParticipantRow
@@ -190,17 +191,14 @@ def test_who_left_or_has_not_come_yet_is_no_member(make: Factory) -> None:
     assert len(store.members(team_id, TODAY - timedelta(days=1))) == 1
 
 
-def test_listing_members_never_touches_a_health_table(make: Factory) -> None:
+def test_listing_members_never_touches_a_health_table(app: Flask, make: Factory) -> None:
     season_id = make.season()
     team_id = make.team(season_id)
     make.participant(season_id, team_id)
-    statements: list[str] = []
-    note = lambda _c, _cu, statement, *_rest: statements.append(statement)  # noqa: E731
-    event.listen(db.engine, "before_cursor_execute", note)
 
-    store.members(team_id, TODAY)
+    with counted(app) as statements:
+        store.members(team_id, TODAY)
 
-    event.remove(db.engine, "before_cursor_execute", note)
     seen = " ".join(statements).lower()
     assert "membership" in seen
     assert not any(table in seen for table in ("body", "reading", "goal", "exercise_entry"))

@@ -70,6 +70,11 @@ def drawing(figure: Figure) -> Response:
     return Response(orjson.dumps(figure), mimetype="application/json")
 
 
+def json_response(figure: bytes) -> Response:
+    """A chart's Plotly JSON that was written before."""
+    return Response(figure, mimetype="application/json")
+
+
 def csv_of(chart: Chart) -> bytes:
     """The table first, so that its header is the first line of a sheet; then what it is about."""
     text = StringIO()

@@ -1,15 +1,36 @@
 """The access log."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import AccessLook
-from tracker.database import insert, random_key, writing
+from tracker.database import Prepared, insert, random_key, reader, writing
+
+ONE_LOOK = timedelta(minutes=10)
+"""Whoever opens the same thing again so soon is still looking."""
+
+
+LATELY = Prepared(
+    lambda: select(AccessLook.id).where(
+        AccessLook.viewer_id == bindparam("viewer_id"),
+        AccessLook.scope == bindparam("scope"),
+        AccessLook.what == bindparam("what"),
+        AccessLook.day == bindparam("day"),
+        AccessLook.last_at > bindparam("since"),
+    )
+)
 
 
 def note_look(viewer_id: int, scope: str, what: str, day: date, now: datetime) -> None:
-    """Write into the access log that somebody looked; many looks of a day are one row."""
+    """Write into the access log that somebody looked, if it does not say so of these minutes.
+
+    Many looks of a day are one row.
+    """
+    values = {"viewer_id": viewer_id, "scope": scope, "what": what, "day": day}
+    if LATELY.row(reader(), **values, since=now - ONE_LOOK):
+        return
     with writing() as session:
         add_look(session, viewer_id, scope, what, day, now)
 

@@ -8,6 +8,7 @@ offices have them, and other computers put their own in place.
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Paper
@@ -53,7 +54,16 @@ def docx_of(brief: Brief, charts: Sequence[Chart]) -> bytes:
             _paragraph(paper, line)
     file = BytesIO()
     paper.save(file)
-    return file.getvalue()
+    return _undated(file)
+
+
+def _undated(file: BytesIO) -> bytes:
+    """The same parts without the time of writing, so that equal briefs are equal bytes."""
+    found = BytesIO()
+    with ZipFile(file) as parts, ZipFile(found, "w", ZIP_DEFLATED) as same:
+        for name in parts.namelist():
+            same.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return found.getvalue()
 
 
 def _sections(brief: Brief) -> Mapping[str, Sequence[str]]:

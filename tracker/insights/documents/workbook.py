@@ -35,7 +35,8 @@ def xlsx_of(brief: Brief, charts: Sequence[Chart]) -> bytes:
         for listing in brief.listings:
             _listing(_sheet(book, listing.title), listing, plain, bold)
         for chart in charts:
-            _chart(book, chart, plain, bold)
+            if any(trace["x"] for trace in chart.figure["data"]):  # Excel cannot draw nothing
+                _chart(book, chart, plain, bold)
     return file.getvalue()
 
 

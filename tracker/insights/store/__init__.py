@@ -1,10 +1,10 @@
 """Group figures counted, frozen and read back: all of the room's SQL."""
 
-from tracker.insights.store.changes import unit_changes
 from tracker.insights.store.briefs import activities, save_activities
+from tracker.insights.store.changes import unit_changes
 from tracker.insights.store.desk import Desk
 from tracker.insights.store.kept import kept
-from tracker.insights.store.pages import open_team, reveal_phone
+from tracker.insights.store.pages import note_roster_look, open_team, reveal_phone
 from tracker.insights.store.participation import (
     counted,
     exercise_by_week,
@@ -13,6 +13,7 @@ from tracker.insights.store.participation import (
 from tracker.insights.store.people import last_entries
 from tracker.insights.store.releases import (
     area_releases,
+    contributed,
     known_contributors,
     team_releases,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Desk",
     "activities",
     "area_releases",
+    "contributed",
     "counted",
     "exercise_by_week",
     "freeze",
@@ -40,6 +42,7 @@ __all__ = [
     "kept",
     "known_contributors",
     "last_entries",
+    "note_roster_look",
     "open_area",
     "open_team",
     "parts_in_week",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from tracker.accounts.rules import participant_scope, team_scope
-from tracker.accounts.store import add_look
+from tracker.accounts.store import add_look, note_look
 from tracker.campaign.rules import Season
 from tracker.database import writing
 from tracker.insights.rules import Contact, UnknownMemberError
@@ -15,21 +15,22 @@ ROSTER, PHONE = "roster", "phone"
 """What a look was at, in the access log."""
 
 
-def open_team(
-    season: Season, team_id: int, today: date, now: datetime, roster_viewer: int | None = None
-) -> None:
-    """A team's figures up to date and frozen as due; a look at its roster noted with its viewer."""
+def open_team(season: Season, team_id: int, today: date, now: datetime) -> None:
+    """A team's figures up to date and frozen as due."""
     stale = stale_teams(season.id, [team_id])
     due = is_due_for_team(season, team_id, today)
-    if not stale and not due and roster_viewer is None:
+    if not stale and not due:
         return
     with writing() as session:
         if stale:
             add_refreshed(session, season.id, stale)
         if due:
             add_frozen_teams(session, season, [team_id], today, now)
-        if roster_viewer is not None:
-            add_look(session, roster_viewer, team_scope(team_id), ROSTER, today, now)
+
+
+def note_roster_look(viewer_id: int, team_id: int, today: date, now: datetime) -> None:
+    """A look at a team's roster, in the access log of everybody who is in it."""
+    note_look(viewer_id, team_scope(team_id), ROSTER, today, now)
 
 
 def reveal_phone(

@@ -1,34 +1,52 @@
 """What a leader sees of members beyond the team's figures: when they last noted something."""
 
-from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import BindParameter, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
 from tracker.campaign.models import ParticipantRow
-from tracker.database import db
+from tracker.campaign.rules import ConsentKind
+from tracker.campaign.store import latest_consent
+from tracker.database import Day, Prepared, reader
 from tracker.exercise.models import EntryRow
 from tracker.insights.rules import Contact
 from tracker.teams.models import Membership
 from tracker.weight.models import ReadingRow
 
 
-def last_entries(participant_ids: Collection[int]) -> dict[int, date]:
-    """The last day each of these noted anything for; neither what it was nor any number."""
-    if not participant_ids:
-        return {}
-    days = union_all(
-        *(
-            select(log.participant_id, func.max(log.day).label("day"))
-            .where(log.participant_id.in_(list(participant_ids)))
-            .group_by(log.participant_id)
-            for log in (ReadingRow, EntryRow)
+def _last(log: type[ReadingRow | EntryRow]) -> Any:
+    last = select(func.max(log.day)).where(log.participant_id == Membership.participant_id)
+    return last.correlate(Membership).scalar_subquery()
+
+
+DAY: BindParameter[date] = bindparam("day", type_=Day)
+LAST = Prepared(
+    lambda: (
+        select(Membership.participant_id, _last(ReadingRow), _last(EntryRow))
+        .join(ParticipantRow, ParticipantRow.id == Membership.participant_id)
+        .where(
+            Membership.team_id == bindparam("team_id"),
+            Membership.first <= DAY,
+            or_(Membership.last.is_(None), Membership.last >= DAY),
+            latest_consent(ConsentKind.LEADER_SEES),
         )
-    ).subquery()
-    query = select(days.c.participant_id, func.max(days.c.day)).group_by(days.c.participant_id)
-    return dict(db.session.execute(query).all())
+    )
+)
+
+
+def last_entries(team_id: int, day: date) -> dict[int, date]:
+    """The last day each member noted anything for, neither what it was nor any number.
+
+    Of whoever did not agree that her leader sees it, nothing is asked.
+    """
+    return {
+        participant_id: max(day for day in days if day)
+        for participant_id, *days in LAST.rows(reader(), team_id=team_id, day=day)
+        if any(days)
+    }
 
 
 def member_contact(

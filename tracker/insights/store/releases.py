@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from tracker.accounts.rules import team_scope
-from tracker.database import db
+from tracker.database import Prepared, db, reader
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.insights.rules import GroupFigures, State, Viewer
 from tracker.insights.store.snapshots import CHANGE, section_by_moment
@@ -31,6 +31,22 @@ def team_releases(
         .order_by(Release.as_of)
     )
     return {as_of: (_figures(kept), own) for as_of, kept, own in db.session.execute(query)}
+
+
+CONTRIBUTED = Prepared(
+    lambda: select(ReleaseContributor.as_of).where(
+        ReleaseContributor.participant_id == bindparam("participant_id"),
+        ReleaseContributor.scope == bindparam("scope"),
+    )
+)
+
+
+def contributed(participant_id: int | None, team_id: int) -> tuple[date, ...]:
+    """As of which moments somebody's value is in a team's figures: all that these depend on her."""
+    if participant_id is None:
+        return ()
+    found = CONTRIBUTED.rows(reader(), participant_id=participant_id, scope=team_scope(team_id))
+    return tuple(sorted(row[0] for row in found))
 
 
 def area_releases(season_id: int) -> dict[date, dict[str, GroupFigures]]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.rules import CITY_SCOPE
-from tracker.database import db, insert, writing
-from tracker.insights.models import DistrictChoice, Target
+from tracker.database import db, insert, random_key, writing
+from tracker.insights.models import DistrictChoice, RolledUpArea, Target
 from tracker.insights.rules.targets import DistrictWishes
 
 if TYPE_CHECKING:
@@ -63,7 +63,16 @@ def set_district(season_id: int, district_code: str, wishes: DistrictWishes) -> 
 
 
 def add_targets(session: Session, season_id: int, wanted: Mapping[str, int | None]) -> None:
-    """Inside a caller's transaction: targets by scope, None takes one away."""
+    """Inside a caller's transaction: targets by scope, None takes one away.
+
+    Areas that show them have another version from now on.
+    """
+    session.execute(
+        update(RolledUpArea)
+        .where(RolledUpArea.season_id == season_id)
+        .values(version=random_key())
+        .execution_options(synchronize_session=False)
+    )
     gone = [scope for scope, people in wanted.items() if people is None]
     session.execute(delete(Target).where(Target.season_id == season_id, Target.scope.in_(gone)))
     kept = [

@@ -1,14 +1,15 @@
 """Whether what is shown of a group may have changed: one small read, before any figure is."""
 
+from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.accounts.rules import CITY_SCOPE
 from tracker.clock import now
-from tracker.database import db
+from tracker.database import Prepared, db, reader
 from tracker.insights.models import (
     Release,
     RolledUpArea,
@@ -19,10 +20,13 @@ from tracker.insights.models import (
 from tracker.insights.rules import Group
 from tracker.insights.store.rollups import refresh, refresh_teams
 from tracker.insights.store.stays import teams_in
-from tracker.teams.models import StaleRoster, StaleTeamDay, TeamRow
+from tracker.teams.models import StaleRoster, StaleTeamDay, TeamRow, UnitRow
 
 AREA_FRESH = timedelta(seconds=30)
 """For so long a district or the city is shown as it was last counted; a runner counts oftener."""
+
+Inside = Callable[[Any], ColumnElement[bool]]
+"""Only rows of a group's teams, by their column with the team's key."""
 
 
 def version_of(group: Group) -> str:
@@ -34,7 +38,8 @@ def version_of(group: Group) -> str:
     """
     read = _area_state if group.is_area else _team_state
     found = read(group)
-    if found.is_due and _bring_up_to_date(group, found):
+    if found.is_due:
+        _bring_up_to_date(group)
         found = read(group)
     return found.version
 
@@ -43,7 +48,7 @@ def open_area(group: Group) -> None:
     """Bring a district or the city up to date if that is due and there is anything to count."""
     found = _area_state(group)
     if found.is_due:
-        _bring_up_to_date(group, found)
+        _bring_up_to_date(group)
 
 
 class _Found(NamedTuple):
@@ -51,75 +56,92 @@ class _Found(NamedTuple):
 
     version: str
     is_due: bool
-    is_built: bool
 
 
-def _bring_up_to_date(group: Group, found: _Found) -> bool:
-    """Count what is marked; whether there was anything."""
-    if group.is_area and found.is_built and not _has_marks(group):
-        return False
+def _bring_up_to_date(group: Group) -> None:
+    """Count what is marked."""
     if group.is_area and group.district_code is None:
         refresh(group.season_id)
-        return True
+        return
     teams = db.session.scalars(select(TeamRow.id).where(teams_in(group, TeamRow.id))).all()
     (refresh if group.is_area else refresh_teams)(group.season_id, teams)
-    return True
 
 
 def _area_state(group: Group) -> _Found:
-    """Its version, and when its marks were last taken: with the whole city's, or its own."""
-    area, city = aliased(RolledUpArea), aliased(RolledUpArea)
-    frozen = select(func.count()).where(Snapshot.season_id == group.season_id).scalar_subquery()
-    of_city = and_(city.season_id == area.season_id, city.scope == CITY_SCOPE)
-    query = (
-        select(area.version, area.at, city.at, frozen)
-        .outerjoin(city, of_city)
-        .where(area.season_id == group.season_id, area.scope == group.scope)
-    )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        return _Found("", is_due=True, is_built=False)
-    version, *moments, snapshots = row
-    known = [at for at in moments if at]
-    is_fresh = any(now() - AREA_FRESH < at <= now() for at in known)
-    return _Found(f"{version}.{snapshots}", is_due=not is_fresh, is_built=bool(known))
-
-
-def _has_marks(group: Group) -> bool:
-    weeks = exists().where(StaleDistrictWeek.season_id == group.season_id)
+    """Its version, and whether it has marks that nobody took for half a minute."""
+    values = {"season_id": group.season_id, "scope": group.scope}
     if group.district_code:
-        weeks = weeks.where(StaleDistrictWeek.district_code == group.district_code)
-    marked = or_(
-        weeks,
-        exists().where(teams_in(group, StaleTeamDay.team_id)),
-        exists().where(teams_in(group, StaleRoster.team_id)),
-    )
-    return bool(db.session.scalar(select(marked)))
+        values["code"] = group.district_code
+    row = (DISTRICT if group.district_code else CITY).row(reader(), **values)
+    if row is None:
+        return _Found("", is_due=True)
+    version, at, at_with_city, snapshots, marked = row
+    known = [each for each in (at, at_with_city) if each]
+    is_fresh = any(now() - AREA_FRESH < each <= now() for each in known)
+    return _Found(f"{version}.{snapshots}", is_due=not is_fresh and bool(marked or not known))
 
 
 def _team_state(group: Group) -> _Found:
-    """Versions of its teams, their rosters' marks, how much is frozen, and whether it is stale.
+    """Versions of its teams, their rosters' marks, how much is frozen, and whether it is stale."""
+    values = {"season_id": group.season_id, "scope": group.scope}
+    if group.unit_id is not None:
+        values["unit_id"] = group.unit_id
+    else:
+        values["team_id"] = group.team_id
+    *found, is_due = (TEAM if group.unit_id is None else UNIT).row(reader(), **values) or ("", True)
+    return _Found(".".join(map(str, found)), is_due=bool(is_due))
 
-    Sums of random numbers: what changes one of them changes the sum.
-    """
-    teams = teams_in(group, TeamRow.id)
-    versions = (
-        select(func.sum(RolledUpTeam.version))
-        .where(teams_in(group, RolledUpTeam.team_id))
-        .scalar_subquery()
+
+def _area_query(units: list[ColumnElement[bool]], *weeks: ColumnElement[bool]) -> Any:
+    """Version, when marks were taken (its own, the whole city's), snapshots, marks there are."""
+    area, city = aliased(RolledUpArea), aliased(RolledUpArea)
+    season_id: BindParameter[int] = bindparam("season_id")
+    frozen = select(func.count()).where(Snapshot.season_id == season_id).scalar_subquery()
+    marked = or_(
+        exists().where(StaleDistrictWeek.season_id == season_id, *weeks),
+        _marked(StaleTeamDay.team_id, units),
+        _marked(StaleRoster.team_id, units),
     )
-    rosters = (
-        select(func.sum(StaleRoster.mark))
-        .where(teams_in(group, StaleRoster.team_id))
-        .scalar_subquery()
+    return (
+        select(area.version, area.at, city.at, frozen, marked)
+        .outerjoin(city, and_(city.season_id == area.season_id, city.scope == CITY_SCOPE))
+        .where(area.season_id == season_id, area.scope == bindparam("scope"))
     )
-    releases = (
-        select(func.count())
-        .where(Release.season_id == group.season_id, Release.scope == group.scope)
-        .scalar_subquery()
+
+
+def _marked(team_id: Any, units: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Whether a team of these units has a mark: from the marks, which are few, to the units."""
+    theirs = exists().where(TeamRow.id == team_id, UnitRow.id == TeamRow.unit_id, *units)
+    return exists(select(team_id).where(theirs))
+
+
+def _team_query(inside: Inside) -> Any:
+    """Sums of random numbers: what changes one of them changes the sum."""
+    versions = select(func.sum(RolledUpTeam.version)).where(inside(RolledUpTeam.team_id))
+    rosters = select(func.sum(StaleRoster.mark)).where(inside(StaleRoster.team_id))
+    releases = select(func.count()).where(
+        Release.season_id == bindparam("season_id"), Release.scope == bindparam("scope")
     )
-    marked = exists().where(teams_in(group, StaleTeamDay.team_id))
-    unbuilt = exists().where(teams, ~exists().where(RolledUpTeam.team_id == TeamRow.id))
-    query = select(versions, rosters, releases, or_(marked, unbuilt))
-    *found, is_due = db.session.execute(query).one()
-    return _Found(".".join(map(str, found)), is_due=bool(is_due), is_built=True)
+    marked = exists().where(inside(StaleTeamDay.team_id))
+    is_built = exists().where(RolledUpTeam.team_id == TeamRow.id)
+    unbuilt = exists().where(inside(TeamRow.id), ~is_built)
+    counted = (each.scalar_subquery() for each in (versions, rosters, releases))
+    return select(*counted, or_(marked, unbuilt))
+
+
+def _teams(*where: ColumnElement[bool]) -> Any:
+    return select(TeamRow.id).join(UnitRow, UnitRow.id == TeamRow.unit_id).where(*where)
+
+
+OF_SEASON = UnitRow.season_id == bindparam("season_id")
+CITY = Prepared(lambda: _area_query([OF_SEASON]))
+DISTRICT = Prepared(
+    lambda: _area_query(
+        [OF_SEASON, UnitRow.district_code == bindparam("code")],
+        StaleDistrictWeek.district_code == bindparam("code"),
+    )
+)
+TEAM = Prepared(lambda: _team_query(lambda team_id: team_id == bindparam("team_id")))
+UNIT = Prepared(
+    lambda: _team_query(lambda team_id: team_id.in_(_teams(UnitRow.id == bindparam("unit_id"))))
+)

@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext
 
 from tracker.accounts.guards import granted
 from tracker.accounts.rules import CITY_SCOPE, Role
-from tracker.insights import figures
+from tracker.insights import figures, rules
+from tracker.insights.rules import Group
 from tracker.insights.rules.overview import VALUES, Order, PartOverview, in_order
 from tracker.insights.store import Desk
 from tracker.insights.views.desks import (
@@ -16,17 +17,23 @@ from tracker.insights.views.desks import (
     Draw,
     city_desk,
     district_desk,
+    district_team,
     district_team_desk,
     drawn,
     file_of,
     known_name,
     moments,
+    open_season,
     pages,
+    team_group,
     ways,
 )
+from tracker.insights.views.pieces import figure_file, framed
+from tracker.teams.guards import district_or_404
+from tracker.teams.rules import Team
 from tracker.teams.store import leaders
 from tracker.web.charts import Chart
-from tracker.web.exports import Kind, chart_file
+from tracker.web.exports import Kind
 
 
 def _map(shows: Order, desk: Desk) -> Chart:
@@ -63,24 +70,28 @@ CITY: dict[str, Draw] = {
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_page(code: str) -> str:
     """A district, its teams side by side, and its own health figures as of a Monday."""
+    title = figures.district_name(district_or_404(code))
+    return framed("insights/_district.html", _district(code), title, lambda: _of_district(code))
+
+
+def _of_district(code: str) -> dict[str, Any]:
     desk = district_desk(code)
     figure, address = "insights.district_figure", {"code": code}
-    return render_template(
-        "insights/district.html",
-        code=code,
-        desk=desk,
-        units=desk.units,
-        team_count=len(desk.part_overviews),
-        charts=drawn(desk, AREA, figure, **address),
-        table_address=partial(file_of, desk, "teams", figure, **address),
-        ways=[
+    return {
+        "code": code,
+        "desk": desk,
+        "units": desk.units,
+        "team_count": len(desk.part_overviews),
+        "charts": drawn(desk, AREA, figure, **address),
+        "table_address": partial(file_of, desk, "teams", figure, **address),
+        "ways": [
             *ways(desk, "district", code=code),
             (gettext("单位的目标"), url_for("insights.district_targets", code=code)),
             (gettext("新建队伍"), url_for("teams.new_team", code=code)),
         ],
-        here=url_for("insights.district_page", code=code),
+        "here": url_for("insights.district_page", code=code),
         **moments(desk),
-    )
+    }
 
 
 @pages.get("/districts/<string:code>/<string:name>.<file:kind>")
@@ -88,22 +99,29 @@ def district_page(code: str) -> str:
 def district_figure(code: str, name: str, kind: Kind) -> Response:
     """One of a district's figures."""
     known_name(DISTRICT, name)
-    return chart_file(DISTRICT[name](district_desk(code)), kind)
+    district_or_404(code)
+    return figure_file(name, _district(code), kind, lambda: DISTRICT[name](district_desk(code)))
 
 
 @pages.get("/districts/<string:code>/teams/<key:team_id>")
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_team_page(code: str, team_id: int) -> str:
     """How many of a team take part: no roster, and no health figure below the district's own."""
-    desk = district_team_desk(code, team_id)
-    return render_template(
-        "insights/district_team.html",
-        code=code,
-        team=desk.teams[0],
-        leaders=leaders(team_id),
-        desk=desk,
-        charts=drawn(desk, LIVE, "insights.district_team_figure", code=code, team_id=team_id),
-    )
+    found = district_team(code, team_id)
+    group = team_group(open_season(), found, rules.COUNTED_FROM)
+    return framed("insights/_district_team.html", group, found.name, lambda: _of_team(code, found))
+
+
+def _of_team(code: str, of: Team) -> dict[str, Any]:
+    desk = district_team_desk(of)
+    figure = "insights.district_team_figure"
+    return {
+        "code": code,
+        "team": of,
+        "leaders": leaders(of.id),
+        "desk": desk,
+        "charts": drawn(desk, LIVE, figure, code=code, team_id=of.id),
+    }
 
 
 @pages.get("/districts/<string:code>/teams/<key:team_id>/<string:name>.<file:kind>")
@@ -111,35 +129,40 @@ def district_team_page(code: str, team_id: int) -> str:
 def district_team_figure(code: str, team_id: int, name: str, kind: Kind) -> Response:
     """One of a team's participation figures for its district."""
     known_name(LIVE, name)
-    return chart_file(LIVE[name](district_team_desk(code, team_id)), kind)
+    found = district_team(code, team_id)
+    group = team_group(open_season(), found, rules.COUNTED_FROM)
+    return figure_file(name, group, kind, lambda: LIVE[name](district_team_desk(found)))
 
 
 @pages.get("/city")
 @granted(Role.CITY, scope=CITY_SCOPE)
 def city_page() -> str:
     """The city and its 16 districts, by name or by one of their numbers."""
+    return framed("insights/_city.html", _city(), gettext("全市"), _of_city)
+
+
+def _of_city() -> dict[str, Any]:
     desk, order, shows = city_desk(), _asked("sort"), _asked("show")
     shows = shows if shows in MAPS else Order.ACTIVE
     figure = "insights.city_figure"
-    return render_template(
-        "insights/city.html",
-        desk=desk,
-        districts=_districts(desk, order),
-        orders=figures.orders(),
-        order=order or "",
-        shows=shows,
-        maps=[(each, figures.order_text(each)) for each in MAPS],
-        address=partial(_city_address, desk, order, shows),
-        map=drawn(desk, {MAPS[shows]: CITY[MAPS[shows]]}, figure)[0],
-        charts=drawn(desk, AREA | CHANGES, figure),
-        table_address=partial(file_of, desk, "districts", figure),
-        ways=[
+    return {
+        "desk": desk,
+        "districts": _districts(desk, order),
+        "orders": figures.orders(),
+        "order": order or "",
+        "shows": shows,
+        "maps": [(each, figures.order_text(each)) for each in MAPS],
+        "address": partial(_city_address, desk, order, shows),
+        "map": drawn(desk, {MAPS[shows]: CITY[MAPS[shows]]}, figure)[0],
+        "charts": drawn(desk, AREA | CHANGES, figure),
+        "table_address": partial(file_of, desk, "districts", figure),
+        "ways": [
             *ways(desk, "city"),
             (gettext("各区的目标"), url_for("insights.city_targets")),
         ],
-        here=url_for("insights.city_page"),
+        "here": url_for("insights.city_page"),
         **moments(desk),
-    )
+    }
 
 
 @pages.get("/city/<string:name>.<file:kind>")
@@ -147,7 +170,15 @@ def city_page() -> str:
 def city_figure(name: str, kind: Kind) -> Response:
     """One of the city's figures."""
     known_name(CITY, name)
-    return chart_file(CITY[name](city_desk()), kind)
+    return figure_file(name, _city(), kind, lambda: CITY[name](city_desk()))
+
+
+def _city() -> Group:
+    return Group(open_season().id)
+
+
+def _district(code: str) -> Group:
+    return Group(open_season().id, code)
 
 
 def _asked(name: str) -> Order | None:

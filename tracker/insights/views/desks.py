@@ -134,12 +134,16 @@ def viewer_of(season: Season) -> Viewer:
     return Viewer(reader.id if reader else None, tuple(teams))
 
 
+def team_group(season: Season, of: Team, counted_from: int = 1) -> Group:
+    """A team as a group; its own people see its counts from the first person on."""
+    return Group(season.id, of.district_code, of.id, counted_from)
+
+
 def team_desk(
     season: Season, of: Team, counted_from: int = 1, *, shows_change: bool = True
 ) -> Desk:
     """A team's figures for whoever looks."""
-    reader = participant_or_none()
-    group = Group(season.id, of.district_code, of.id, counted_from)
+    reader, group = participant_or_none(), team_group(season, of, counted_from)
     viewer = Viewer(reader.id if reader else None)
     return Desk(season, group, of.name, today(), viewer, (of,), shows_change=shows_change)
 
@@ -152,17 +156,22 @@ def district_desk(code: str) -> Desk:
     return _area_desk(season, Group(season.id, code), name, teams, names)
 
 
-def district_team_desk(code: str, team_id: int) -> Desk:
-    """A team's figures for its district; 404 when the team is not one of this district."""
-    season = open_season()
+def district_team(code: str, team_id: int) -> Team:
+    """A team for its district; 404 when it is not one of this district."""
     try:
         found = team(team_id)
     except UnknownTeamError:
         abort(404)
-    if (found.district_code, found.season_id) != (code, season.id):
-        abort(404)
-    store.open_team(season, team_id, today(), now())
-    return team_desk(season, found, counted_from=rules.COUNTED_FROM, shows_change=False)
+    return (
+        found if (found.district_code, found.season_id) == (code, open_season().id) else abort(404)
+    )
+
+
+def district_team_desk(of: Team) -> Desk:
+    """A team's figures for its district: counts of taking part alone."""
+    season = open_season()
+    store.open_team(season, of.id, today(), now())
+    return team_desk(season, of, counted_from=rules.COUNTED_FROM, shows_change=False)
 
 
 def city_desk() -> Desk:

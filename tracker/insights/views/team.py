@@ -1,5 +1,7 @@
 """Pages of a team for its members, its leader and its deputy."""
 
+from functools import cache as cached
+
 from flask import Response, abort, render_template, request
 
 from tracker.accounts.guards import current_person, signed_in
@@ -8,10 +10,21 @@ from tracker.campaign.rules import Season
 from tracker.clock import now, today
 from tracker.insights import figures, rules, store
 from tracker.insights.rules import RosterLine
-from tracker.insights.views.desks import LIVE, drawn, known_name, led_by, own_team, pages, team_desk
+from tracker.insights.store import Desk
+from tracker.insights.views.desks import (
+    LIVE,
+    drawn,
+    known_name,
+    led_by,
+    own_team,
+    pages,
+    team_desk,
+    team_group,
+)
+from tracker.insights.views.pieces import figure_file, piece, roster_piece
 from tracker.teams.rules import Team
 from tracker.teams.store import leaders, members, team
-from tracker.web.exports import Kind, chart_file
+from tracker.web.exports import Kind
 from tracker.web.links import key_of
 
 TEAM = LIVE | {"change": lambda desk: figures.team_change(desk.subject, desk.rounds)}
@@ -24,17 +37,23 @@ def team_page() -> str:
     season, mine, led = _teams()
     shown = _chosen({**mine, **led}, request.args.get("team"))
     leads = shown.id in led
-    viewer = current_person().account_id if leads else None
-    store.open_team(season, shown.id, today(), now(), roster_viewer=viewer)
-    desk = team_desk(season, shown)
+    if leads:
+        store.note_roster_look(current_person().account_id, shown.id, today(), now())
+    desk = cached(lambda: _desk(season, shown))
+    group, roster = team_group(season, shown), _roster(shown) if leads else None
     return render_template(
         "insights/team.html",
         team=shown,
         teams=list({**mine, **led}.values()),
         leaders=leaders(shown.id),
-        desk=desk,
-        roster=_roster(shown) if leads else None,
-        charts=drawn(desk, TEAM, "insights.team_figure", team=shown.id),
+        numbers=piece("insights/_team_numbers.html", group, lambda: {"desk": desk()}),
+        roster=roster,
+        lines=roster_piece(roster) if roster else "",
+        charts=piece(
+            "insights/_charts.html",
+            group,
+            lambda: {"charts": drawn(desk(), TEAM, "insights.team_figure", team=shown.id)},
+        ),
     )
 
 
@@ -45,8 +64,8 @@ def team_figure(name: str, kind: Kind) -> Response:
     season, mine, led = _teams()
     shown = _chosen({**mine, **led}, request.args.get("team"))
     known_name(TEAM, name)
-    store.open_team(season, shown.id, today(), now())
-    return chart_file(TEAM[name](team_desk(season, shown)), kind)
+    group = team_group(season, shown)
+    return figure_file(name, group, kind, lambda: TEAM[name](_desk(season, shown)))
 
 
 @pages.post("/team/phone")
@@ -67,6 +86,12 @@ def phone() -> str:
     return render_template("insights/phone.html", team=shown, contact=contact)
 
 
+def _desk(season: Season, shown: Team) -> Desk:
+    """A team's figures, frozen as due."""
+    store.open_team(season, shown.id, today(), now())
+    return team_desk(season, shown)
+
+
 def _teams() -> tuple[Season, dict[int, Team], dict[int, Team]]:
     """The open season, the reader's own team by its id, and the teams she leads or deputizes."""
     season = season_or_none() or abort(403)
@@ -85,5 +110,5 @@ def _chosen(teams: dict[int, Team], asked: str | None) -> Team:
 def _roster(of: Team) -> list[RosterLine]:
     """Members by last entry; of whoever did not agree, not even asked of the database."""
     found = members(of.id, today())
-    last = store.last_entries([each.participant_id for each in found if each.shows_entries])
+    last = store.last_entries(of.id, today())
     return rules.by_last_entry([RosterLine(each, last.get(each.participant_id)) for each in found])

@@ -4,61 +4,97 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, false, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    String,
+    bindparam,
+    false,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
-from tracker.accounts.models import Account
+from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Role, masked, team_scope
-from tracker.accounts.store import holders
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import latest_consent
-from tracker.database import Connected, Day, Prepared, db, insert
+from tracker.database import Connected, Day, Prepared, insert, reader
 from tracker.teams.models import Membership, StaleTeamDay, TeamRow
 from tracker.teams.rules import Leaders, Member, Team
-from tracker.teams.store.places import team_query, team_value
+from tracker.teams.store.places import team_query
 from tracker.teams.store.stale import add_roster_marks
 
 
-def team_of(participant_id: int, day: date) -> Team | None:
-    """The team a participant is in on a day, if any."""
-    query = (
+def _covers(day: date | BindParameter[date]) -> ColumnElement[bool]:
+    return (Membership.first <= day) & (Membership.last.is_(None) | (Membership.last >= day))
+
+
+DAY: BindParameter[date] = bindparam("day", type_=Day)
+TEAM_OF = Prepared(
+    lambda: (
         team_query()
         .join(Membership, Membership.team_id == TeamRow.id)
-        .where(Membership.participant_id == participant_id, _covers(day))
+        .where(Membership.participant_id == bindparam("participant_id"), _covers(DAY))
         .order_by(Membership.first.desc())
         .limit(1)
     )
-    row = db.session.execute(query).one_or_none()
-    return None if row is None else team_value(row)
-
-
-def members(team_id: int, day: date) -> list[Member]:
-    """A team's members on a day by name, as its leader may see them; no health table is read."""
-    shows = latest_consent(ConsentKind.LEADER_SEES)
-    query = (
+)
+MEMBERS = Prepared(
+    lambda: (
         select(
-            ParticipantRow.id, Account.name, Account.phone, Membership.first, shows.label("shows")
+            ParticipantRow.id,
+            Account.name,
+            Account.phone,
+            Membership.first,
+            latest_consent(ConsentKind.LEADER_SEES),
         )
         .join(Membership, Membership.participant_id == ParticipantRow.id)
         .join(Account, Account.id == ParticipantRow.account_id)
         .where(
-            Membership.team_id == team_id,
-            _covers(day),
-            or_(ParticipantRow.left_on.is_(None), ParticipantRow.left_on > day),
+            Membership.team_id == bindparam("team_id"),
+            _covers(DAY),
+            or_(ParticipantRow.left_on.is_(None), ParticipantRow.left_on > DAY),
         )
         .order_by(Account.name, ParticipantRow.id)
     )
+)
+LEADERS = Prepared(
+    lambda: (
+        select(type_coerce(RoleGrant.role, String), Account.name)
+        .join(Account, Account.id == RoleGrant.account_id)
+        .where(
+            RoleGrant.scope == bindparam("scope"),
+            or_(RoleGrant.role == Role.LEADER, RoleGrant.role == Role.DEPUTY),
+            RoleGrant.ended_at.is_(None),
+        )
+        .order_by(RoleGrant.granted_at, RoleGrant.id)
+    )
+)
+
+
+def team_of(participant_id: int, day: date) -> Team | None:
+    """The team a participant is in on a day, if any."""
+    row = TEAM_OF.row(reader(), participant_id=participant_id, day=day)
+    return None if row is None else Team(*row)
+
+
+def members(team_id: int, day: date) -> list[Member]:
+    """A team's members on a day by name, as its leader may see them; no health table is read."""
     return [
-        Member(row.id, row.name, masked(row.phone), row.first, bool(row.shows))
-        for row in db.session.execute(query)
+        Member(participant_id, name, masked(phone), first, bool(shows))
+        for participant_id, name, phone, first, shows in MEMBERS.rows(
+            reader(), team_id=team_id, day=day
+        )
     ]
 
 
 def leaders(team_id: int) -> Leaders:
     """Who leads a team and who is the deputy, by name."""
-    names: dict[Role, str] = {}
-    for role, _, name in holders(team_scope(team_id), [Role.LEADER, Role.DEPUTY]):
+    names: dict[str, str] = {}
+    for role, name in LEADERS.rows(reader(), scope=team_scope(team_id)):
         names.setdefault(role, name)
     return Leaders(names.get(Role.LEADER), names.get(Role.DEPUTY))
 
@@ -121,7 +157,3 @@ def _marked(statement: Any) -> Any:
     return statement.on_conflict_do_update(
         index_elements=["team_id", "day"], set_=there, where=false()
     )
-
-
-def _covers(day: date | BindParameter[date]) -> ColumnElement[bool]:
-    return (Membership.first <= day) & (Membership.last.is_(None) | (Membership.last >= day))
