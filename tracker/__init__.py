@@ -19,9 +19,9 @@ import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
+import tracker.database
 import tracker.evaluation.commands
 import tracker.evaluation.views
-import tracker.database
 import tracker.exercise.views
 import tracker.home.views
 import tracker.insights.commands

@@ -9,11 +9,11 @@ from pathlib import Path
 
 SECRET_KEY_MIN = 32
 SQLITE_WAIT_SECONDS = 30
+QUEUES = ("sqlite:///", "redis://", "rediss://", "unix://")
 FLOOD_PER_MINUTE = "12000"
 """Requests from one address to one worker: a company of 5,000 shares an address, and at nine in the
 evening each of them opens five pages within a few minutes. Two workers let twice as many through.
 """
-QUEUES = ("sqlite:///", "redis://", "rediss://", "unix://")
 PROJECT = Path(__file__).resolve().parent.parent
 
 

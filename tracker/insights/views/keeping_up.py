@@ -13,12 +13,13 @@ from tracker.accounts.rules import CITY_SCOPE, Role, district_scope
 from tracker.campaign.rules import Season
 from tracker.insights import figures, rules, store
 from tracker.insights.figures import keeping_up as drawings
-from tracker.insights.rules import SnapshotOf
+from tracker.insights.rules import Group, SnapshotOf
 from tracker.insights.rules.keeping_up import ShownKeepingUp, released
 from tracker.insights.views.desks import asked_snapshot, open_season, pages
+from tracker.insights.views.pieces import figure_file
 from tracker.teams.guards import district_or_404
 from tracker.web.charts import Chart
-from tracker.web.exports import Kind, chart_file
+from tracker.web.exports import Kind
 
 Draw = Callable[[str, ShownKeepingUp, date], Chart]
 CHARTS: dict[str, Draw] = {
@@ -71,7 +72,7 @@ def city_keeping_up() -> str:
 @granted(Role.CITY, scope=CITY_SCOPE)
 def city_keeping_up_figure(name: str, kind: Kind) -> Response:
     """One of these figures of the city."""
-    return chart_file(_city().chart(name), kind)
+    return figure_file(name, Group(open_season().id), kind, lambda: _city().chart(name))
 
 
 @pages.get("/districts/<string:code>/keeping-up")
@@ -86,7 +87,8 @@ def district_keeping_up(code: str) -> str:
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_keeping_up_figure(code: str, name: str, kind: Kind) -> Response:
     """One of these figures of a district."""
-    return chart_file(_district(code).chart(name), kind)
+    group = Group(open_season().id, district_or_404(code).code)
+    return figure_file(name, group, kind, lambda: _district(code).chart(name))
 
 
 def _city() -> Kept:

@@ -12,13 +12,14 @@ from tracker.accounts.guards import granted
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope
 from tracker.insights import figures, rules, store
 from tracker.insights.figures import outcome as drawings
-from tracker.insights.rules import SnapshotOf
+from tracker.insights.rules import Group, SnapshotOf
 from tracker.insights.rules.releases import ShownOutcome
 from tracker.insights.store.outcomes import outcomes
 from tracker.insights.views.desks import open_season, pages, viewer_of
+from tracker.insights.views.pieces import figure_file
 from tracker.teams.guards import district_or_404
 from tracker.web.charts import Chart
-from tracker.web.exports import Kind, chart_file
+from tracker.web.exports import Kind
 
 Draw = Callable[[str, ShownOutcome, date], Chart]
 CHARTS: dict[str, Draw] = {
@@ -89,7 +90,7 @@ def city_outcome() -> str:
 @granted(Role.CITY, scope=CITY_SCOPE)
 def city_outcome_figure(name: str, kind: Kind) -> Response:
     """One of these figures of the city."""
-    return chart_file(_city().chart(name), kind)
+    return figure_file(name, Group(open_season().id), kind, lambda: _city().chart(name))
 
 
 @pages.get("/districts/<string:code>/outcome")
@@ -104,7 +105,8 @@ def district_outcome(code: str) -> str:
 @granted(Role.DISTRICT, scope="district:{code}")
 def district_outcome_figure(code: str, name: str, kind: Kind) -> Response:
     """One of these figures of a district."""
-    return chart_file(_district(code).chart(name), kind)
+    group = Group(open_season().id, district_or_404(code).code)
+    return figure_file(name, group, kind, lambda: _district(code).chart(name))
 
 
 def _city() -> Told:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from flask import Response, render_template, request
+from flask import Response, g, render_template, request
 from markupsafe import Markup
 
 from tracker.campaign.guards import participant_or_none
@@ -60,9 +60,14 @@ def figure_file(name: str, group: Group, kind: Kind, draw: Callable[[], Chart]) 
 
 
 def _key(group: Group) -> Hashable:
-    asked = tuple(request.args.get(name) for name in ASKED)
-    minute = now().replace(second=0, microsecond=0)
-    return group, store.version_of(group), _viewer(group), language(), asked, minute
+    """Found once a request, however many pieces a page has."""
+    found: dict[Group, Hashable] = g.setdefault("keys_of_pieces", {})
+    if group not in found:
+        asked = tuple(request.args.get(name) for name in ASKED)
+        minute = now().replace(second=0, microsecond=0)
+        version = store.version_of(group)
+        found[group] = group, version, _viewer(group), language(), asked, minute
+    return found[group]
 
 
 def _viewer(group: Group) -> Hashable:
