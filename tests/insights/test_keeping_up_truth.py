@@ -27,7 +27,10 @@ from tracker.insights.rules.keeping_up import (
     KeepingUp,
     KeptWeek,
     Records,
+    ShownCohort,
     ShownKeepingUp,
+    ShownWeek,
+    Step,
     Trait,
     in_classes,
     released,
@@ -151,54 +154,71 @@ def monday_text(monday: date) -> str:
 
 def expected(shown: ShownKeepingUp) -> dict[str, Rows]:
     """The tables of a page, by the name of the figure."""
-    weeks = shown.weeks
+    return {
+        "funnel": [
+            ["报名", "100 %", count(shown.enrolled), "–", "–"],
+            *map(funnel_row, shown.funnel),
+        ],
+        "retention": list(map(cohort_row, shown.cohorts)),
+        **weekly(shown.weeks),
+        "minutes": minutes(shown.weeks),
+        "gaps": [[name, share(each)] for name, each in zip(GAPS, shown.gaps, strict=True)],
+        "quality": [
+            [
+                name,
+                "–" if each.percent is None else f"{each.percent:.1f} %",
+                count(each.whole),
+            ]
+            for trait, name in TRAITS.items()
+            for each in [(shown.records or {})[trait]]
+        ],
+    }
+
+
+def funnel_row(step: Step) -> list[str]:
+    there = step.people is not None and step.enrolled
+    return [
+        f"第 {step.week} 周有记录" if step.week else "有基线",
+        share(step.share),
+        count(step.people),
+        count(step.enrolled),
+        f"{round(100 * (step.people or 0) / (step.enrolled or 1))} %" if there else "–",
+    ]
+
+
+def cohort_row(cohort: ShownCohort) -> list[str]:
+    first, last = monday_text(cohort.first), monday_text(cohort.last + SIX_DAYS)
+    return [
+        first if cohort.first == cohort.last else f"{first} 至 {last}",
+        count(cohort.people),
+        *("–" if one is None else f"{one} %" for one in cohort.shares),
+    ]
+
+
+def minutes(weeks: tuple[ShownWeek, ...]) -> Rows:
+    """The five kinds with most minutes, all others together, and the whole."""
     totals = {kind: sum(week.minutes.get(kind, 0) for week in weeks) for kind in activities()}
     order = list(activities())
     kinds = sorted(
         (kind for kind in order if any(kind in week.minutes for week in weeks)),
         key=lambda kind: (-totals[kind], order.index(kind)),
     )
-    records = shown.records or {}
-    return {
-        "funnel": [
-            ["报名", "100 %", count(shown.enrolled), "–", "–"],
+    groups = [[kind] for kind in kinds[:5]] + ([kinds[5:]] if kinds[5:] else [])
+    return [
+        [
+            monday_text(week.monday),
+            count(week.enrolled),
             *(
-                [
-                    f"第 {each.week} 周有记录" if each.week else "有基线",
-                    share(each.share),
-                    count(each.people),
-                    count(each.enrolled),
-                    f"{round(100 * each.people / each.enrolled)} %"
-                    if each.people is not None and each.enrolled
-                    else "–",
-                ]
-                for each in shown.funnel
+                tenths(sum(week.minutes.get(kind, 0) for kind in group) / week.enrolled)
+                for group in [*groups, list(week.minutes)]
             ),
-        ],
-        "retention": [
-            [
-                monday_text(each.first)
-                if each.first == each.last
-                else f"{monday_text(each.first)} 至 {monday_text(each.last + SIX_DAYS)}",
-                count(each.people),
-                *("–" if one is None else f"{one} %" for one in each.shares),
-            ]
-            for each in shown.cohorts
-        ],
-        "minutes": [
-            [
-                monday_text(week.monday),
-                count(week.enrolled),
-                *(tenths(week.minutes.get(kind, 0) / week.enrolled) for kind in kinds[:5]),
-                *(
-                    [tenths(sum(week.minutes.get(one, 0) for one in kinds[5:]) / week.enrolled)]
-                    if kinds[5:]
-                    else []
-                ),
-                tenths(sum(week.minutes.values()) / week.enrolled),
-            ]
-            for week in weeks
-        ],
+        ]
+        for week in weeks
+    ]
+
+
+def weekly(weeks: tuple[ShownWeek, ...]) -> dict[str, Rows]:
+    return {
         "reached": [
             [
                 monday_text(week.monday),
@@ -219,15 +239,6 @@ def expected(shown: ShownKeepingUp) -> dict[str, Rows]:
                 "–" if each.weighings is None else f"{each.weighings:.1f}",
             ]
             for each in weeks
-        ],
-        "gaps": [[name, share(each)] for name, each in zip(GAPS, shown.gaps, strict=True)],
-        "quality": [
-            [
-                name,
-                "–" if records[trait].percent is None else f"{records[trait].percent:.1f} %",
-                count(records[trait].whole),
-            ]
-            for trait, name in TRAITS.items()
         ],
     }
 

@@ -1,6 +1,6 @@
 """Each person's weights as of a moment, for sums and nothing else: never a page's."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -42,26 +42,8 @@ def population_as_of(
     """Everybody enrolled before the moment by first team, with what her readings come to."""
     query = _people(season, moment, team_ids)
     rows = session.execute(query).all()
-    ids = query.with_only_columns(ParticipantRow.id)
-    place = {row.id: index for index, row in enumerate(rows)}
-    closing = closing_days(season.calendar.ends, moment)
-    earliest = season.calendar.starts - timedelta(days=WINDOW_DAYS)
-    dated = ReadingRow.day.between(*closing)
-
-    def sums(query: Query, limit: ColumnElement[bool]) -> Sums:
-        return _sums(session, query.where(ReadingRow.participant_id.in_(ids), limit))
-
-    def windows(station: bool) -> tuple[Floats, Floats, Flags]:  # noqa: FBT001 - named below
-        first = _first_readings(ids, earliest, moment, station=station)
-        begun = sums(_in_baseline(first, station=station), ReadingRow.day < moment)
-        ended = sums(_readings(station=station), dated)
-        return (
-            _means(place, begun),
-            _means(place, ended),
-            _completers(place, begun, ended, closing[0]),
-        )
-
-    own, stations = windows(station=False), windows(station=True)
+    windows = _Windows(session, season, moment, query.with_only_columns(ParticipantRow.id), rows)
+    own, stations = windows.of(station=False), windows.of(station=True)
     enrolled = _column(rows, "enrolled_on")
     return Population(
         as_of=moment,
@@ -78,12 +60,43 @@ def population_as_of(
         baseline=own[0],
         closing=own[1],
         completer=own[2],
-        last=_means(place, sums(_in_last_days(ids, moment), ReadingRow.day < moment)),
+        last=windows.last(),
         station_baseline=stations[0],
         station_closing=stations[1],
         station_completer=stations[2],
         late=day_number(season.calendar.ends) + 1 - enrolled < SHORT_FOLLOW_UP,
     )
+
+
+class _Windows:
+    """What the readings of these people come to in each window, in the people's order."""
+
+    def __init__(
+        self, session: Session, season: Season, moment: date, ids: Select[int], rows: Sequence[Any]
+    ) -> None:
+        self.session, self.season, self.moment, self.ids = session, season, moment, ids
+        self.place = {row.id: index for index, row in enumerate(rows)}
+
+    def of(self, *, station: bool) -> tuple[Floats, Floats, Flags]:
+        """Baseline, closing and whether both are there and far enough apart."""
+        earliest = self.season.calendar.starts - timedelta(days=WINDOW_DAYS)
+        closing = closing_days(self.season.calendar.ends, self.moment)
+        first = _first_readings(self.ids, earliest, self.moment, station=station)
+        begun = self._sums(_in_baseline(first, station=station), ReadingRow.day < self.moment)
+        ended = self._sums(_readings(station=station), ReadingRow.day.between(*closing))
+        return (
+            _means(self.place, begun),
+            _means(self.place, ended),
+            _completers(self.place, begun, ended, closing[0]),
+        )
+
+    def last(self) -> Floats:
+        """The mean of the last 14 days of each person's own data."""
+        query = _in_last_days(self.ids, self.moment)
+        return _means(self.place, self._sums(query, ReadingRow.day < self.moment))
+
+    def _sums(self, query: Query, limit: ColumnElement[bool]) -> Sums:
+        return _sums(self.session, query.where(ReadingRow.participant_id.in_(self.ids), limit))
 
 
 def first_day_in_a_team() -> Any:
