@@ -5,8 +5,9 @@ lines 28 points apart, the page's number between dashes. Fonts are named and not
 offices have them, and other computers put their own in place.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
+from itertools import count
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -15,12 +16,13 @@ from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Emu, Mm, Pt
 from docx.text.paragraph import Paragraph
 from flask_babel import gettext
 
 from tracker.insights.rules.brief import Brief, Listing
 from tracker.web.charts import Chart
+from tracker.web.filters import language
 from tracker.web.pictures import png_of
 
 SIZE_2, SIZE_3, SMALL = Pt(22), Pt(16), Pt(10.5)
@@ -34,27 +36,39 @@ MARGINS = {
     "right_margin": Mm(26),
 }
 WIDTH = Mm(156)
+NUMERALS = "一二三四五六七八九十"
+"""More headings than these no brief has."""
 
 
 def docx_of(brief: Brief, charts: Sequence[Chart]) -> bytes:
     """The brief as a document; its charts are pictures with what they say beside them."""
-    paper = _paper(brief)
-    for heading, lines in _sections(brief).items():
-        _heading(paper, heading)
-        for line in lines:
-            _paragraph(paper, line)
-    for listing in (_numbers(brief), *brief.listings):
-        _listing(paper, listing)
-    _heading(paper, gettext("图"))
+    paper, headings = _paper(brief), map(_numbered, count(1))
+    _heading(paper, next(headings)(gettext("总体情况")))
+    _paragraph(paper, brief.dated)
+    _table(paper, _numbers(brief))
+    _heading(paper, next(headings)(gettext("开展的活动")))
+    for line in brief.activities:
+        _paragraph(paper, line)
+    for listing in brief.listings:
+        _heading(paper, next(headings)(listing.title))
+        _table(paper, listing)
+    _heading(paper, next(headings)(gettext("图")))
     for chart in charts:
         paper.add_picture(BytesIO(png_of(chart)), width=WIDTH)
-    for heading, lines in _notes(brief).items():
-        _heading(paper, heading)
-        for line in lines:
-            _paragraph(paper, line)
+    _heading(paper, next(headings)(gettext("数字怎么算，谁没有算进来")))
+    for line in (*brief.method, *brief.missing):
+        _paragraph(paper, line)
+    if brief.fingerprint:
+        _paragraph(paper, gettext("数据指纹：%(fingerprint)s", fingerprint=brief.fingerprint))
     file = BytesIO()
     paper.save(file)
     return _undated(file)
+
+
+def _numbered(place: int) -> Callable[[str], str]:
+    """A heading's number as its language writes it."""
+    sign = f"{NUMERALS[place - 1]}、" if language() == "zh" else f"{place}. "
+    return lambda words: sign + words
 
 
 def _undated(file: BytesIO) -> bytes:
@@ -66,34 +80,12 @@ def _undated(file: BytesIO) -> bytes:
     return found.getvalue()
 
 
-def _sections(brief: Brief) -> Mapping[str, Sequence[str]]:
-    """What comes before the tables: the six numbers as sentences, and activities."""
-    numbers = [
-        gettext("%(name)s：%(value)s", name=each.name, value=each.value)
-        + (gettext("（%(note)s）", note=each.note) if each.note else "")
-        for each in brief.numbers
-    ]
-    return {
-        gettext("一、总体情况"): [brief.dated, *numbers],
-        gettext("二、开展的活动"): brief.activities,
-    }
-
-
-def _notes(brief: Brief) -> Mapping[str, Sequence[str]]:
-    found: dict[str, Sequence[str]] = {
-        gettext("数字怎么算"): brief.method,
-        gettext("没有算进来的人"): brief.missing,
-    }
-    if brief.fingerprint:
-        found[gettext("数据指纹")] = (brief.fingerprint,)
-    return found
-
-
 def _numbers(brief: Brief) -> Listing:
     return Listing(
-        gettext("三、六个数字"),
+        gettext("六个数字"),
         (gettext("项目"), gettext("数字"), gettext("说明")),
         tuple((each.name, each.value, each.note) for each in brief.numbers),
+        widths=(3, 2, 6),
     )
 
 
@@ -126,6 +118,7 @@ def _line(paragraph: Paragraph, words: str, font: str, size: Pt, align: ALIGN) -
 def _heading(paper: Paper, words: str) -> None:
     paragraph = paper.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.space_before = Pt(12)
     _line(paragraph, words, HEADING, SIZE_3, ALIGN.LEFT)
 
 
@@ -136,16 +129,19 @@ def _paragraph(paper: Paper, words: str) -> None:
     _line(paragraph, words, TEXT, SIZE_3, ALIGN.JUSTIFY)
 
 
-def _listing(paper: Paper, listing: Listing) -> None:
-    _heading(paper, listing.title)
+def _table(paper: Paper, listing: Listing) -> None:
+    widths = listing.widths or (3, *(1 for _ in listing.header[1:]))
     table = paper.add_table(rows=0, cols=len(listing.header))
-    table.style = "Table Grid"
+    table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Emu(WIDTH * width // sum(widths))
     for number, row in enumerate((listing.header, *listing.rows)):
         cells = table.add_row().cells
-        for cell, words in zip(cells, row, strict=True):
+        for cell, words, column in zip(cells, row, table.columns, strict=True):
+            cell.width = column.width
             font = HEADING if number == 0 else TEXT
             _line(cell.paragraphs[0], words, font, SMALL, ALIGN.LEFT)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(0)
+            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
     _repeat_header(table.rows[0])
 
 

@@ -22,6 +22,8 @@ class Listing:
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+    """How wide the columns are beside each other; without them the first is the widest."""
 
 
 @dataclass(frozen=True)
