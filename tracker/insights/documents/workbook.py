@@ -18,6 +18,7 @@ FONT = "宋体"
 WIDE, NARROW = 44, 16
 SHEET_NAME_MAX = 31
 CHART_ROWS = 24
+A4 = 9
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no time zones
 """Written into every file, so that equal numbers give equal bytes."""
 
@@ -31,7 +32,7 @@ def xlsx_of(brief: Brief, charts: Sequence[Chart]) -> bytes:
         book.set_properties({"title": brief.title, "author": brief.office, "created": EPOCH})
         plain = book.add_format({"font_name": FONT, "text_wrap": True, "valign": "top"})
         bold = book.add_format({"font_name": FONT, "bold": True, "valign": "top"})
-        _front(book.add_worksheet(gettext("简报")), brief, plain, bold)
+        _front(_sheet(book, gettext("简报")), brief, plain, bold)
         for listing in brief.listings:
             _listing(_sheet(book, listing.title), listing, plain, bold)
         for chart in charts:
@@ -81,19 +82,25 @@ def _chart(book: Workbook, chart: Chart, plain: Format, bold: Format) -> None:
     is_bar = any(trace.get("type") == "bar" for trace in traces)
     kind = {"type": "column" if is_bar else "line"} | ({"subtype": "stacked"} if stacked else {})
     drawing: Any = book.add_chart(kind)
-    first = CHART_ROWS
-    for place, trace in enumerate(traces):
-        rows = len(trace["x"])
-        name = trace.get("name") or chart.title
-        sheet.write_row(first, 2 * place, (gettext("横轴"), name), bold)
-        sheet.write_column(first + 1, 2 * place, trace["x"], plain)
-        sheet.write_column(first + 1, 2 * place + 1, trace["y"], plain)
-        cells = (first + 1, first + rows)
+    sheet.set_column(0, len(traces), NARROW)
+    days = traces[0]["x"]
+    sheet.write_column(CHART_ROWS, 0, (chart.header[0], *days), plain)
+    for column, trace in enumerate(traces, 1):
+        name, values = (
+            trace.get("name") or chart.title,
+            dict(zip(trace["x"], trace["y"], strict=True)),
+        )
+        sheet.write_string(CHART_ROWS, column, name, bold)
+        sheet.write_column(CHART_ROWS + 1, column, [values.get(day) for day in days], plain)
+        rows = CHART_ROWS + 1, CHART_ROWS + len(days)
+        color = {"color": _color(trace)}
         drawing.add_series(
             {
                 "name": name,
-                "categories": [sheet.name, cells[0], 2 * place, cells[1], 2 * place],
-                "values": [sheet.name, cells[0], 2 * place + 1, cells[1], 2 * place + 1],
+                "categories": [sheet.name, rows[0], 0, rows[1], 0],
+                "values": [sheet.name, rows[0], column, rows[1], column],
+                "fill": color,
+                "line": color,
             }
         )
     drawing.set_title({"name": chart.heading, "name_font": {"name": FONT, "size": 12}})
@@ -103,10 +110,20 @@ def _chart(book: Workbook, chart: Chart, plain: Format, bold: Format) -> None:
     sheet.write_string(CHART_ROWS - 1, 0, chart.caption)
 
 
+def _color(trace: dict[str, Any]) -> str:
+    """The colour it has on the page."""
+    found: str = trace.get("marker", {}).get("color") or trace.get("line", {}).get("color")
+    return found
+
+
 def _sheet(book: Workbook, title: str) -> Worksheet:
-    """A sheet of this name, without what Excel does not allow in one."""
+    """A sheet of this name, without what Excel does not allow in one, that prints page-wide."""
     name = "".join(letter for letter in title if letter not in r"[]:*?/\'")
-    return book.add_worksheet(name[:SHEET_NAME_MAX])
+    sheet = book.add_worksheet(name[:SHEET_NAME_MAX])
+    sheet.set_paper(A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return sheet
 
 
 def _write(sheet: Worksheet, row: int, column: int, words: str, style: Format) -> None:
