@@ -87,20 +87,21 @@ def active_by_week(subject: str, weeks: Sequence[WeekCount], as_of: date) -> Cha
             gettext("其中请假"),
             gettext("状态"),
         ),
-        rows=tuple(
-            (
-                dated(week.monday),
-                number(week.active),
-                number(week.regular),
-                number(week.enrolled),
-                number(week.on_leave),
-                week_state_text(week.state),
-            )
-            for week in weeks
-        ),
+        rows=tuple(_week_row(week) for week in weeks),
         definition=definitions.of_weeks(),
         subject=subject,
         as_of=as_of,
+    )
+
+
+def _week_row(week: WeekCount) -> Sequence[str]:
+    return (
+        dated(week.monday),
+        number(week.active),
+        number(week.regular),
+        number(week.enrolled),
+        number(week.on_leave),
+        week_state_text(week.state),
     )
 
 

@@ -12,7 +12,7 @@ from tracker.insights.figures.words import NOTHING, filled, state_text
 from tracker.insights.rules import State
 from tracker.insights.rules.overview import VALUES, Order, Overview, PartOverview
 from tracker.teams.rules import districts
-from tracker.web.charts import Chart
+from tracker.web.charts import Chart, Figure
 from tracker.web.filters import day, percent, signed
 
 HEIGHT = 480
@@ -36,6 +36,27 @@ class _Shows:
 def district_map(parts: Sequence[PartOverview], shows: Order, monday: date) -> Chart:
     """The districts as squares, pale to green by participation, regular exercise or change."""
     chosen = _shows(shows, monday, parts)
+    return Chart(
+        title=chosen.title,
+        caption=chosen.about + _legend(shows),
+        figure=_tiles(parts, shows, chosen),
+        header=(gettext("名称"), _word(shows), gettext("说明")),
+        rows=tuple(
+            (
+                part.name,
+                _text(value, chosen),
+                _why(part.overview, shows),
+            )
+            for part in parts
+            for value in (VALUES[shows](part.overview),)
+        ),
+        definition=chosen.definition,
+        subject=gettext("全市"),
+        as_of=monday + timedelta(days=6),
+    )
+
+
+def _tiles(parts: Sequence[PartOverview], shows: Order, chosen: _Shows) -> Figure:
     by_code = {part.key: part for part in parts}
     places = [place for place in districts() if place.code in by_code]
     values = [VALUES[shows](by_code[place.code].overview) for place in places]
@@ -59,30 +80,13 @@ def district_map(parts: Sequence[PartOverview], shows: Order, monday: date) -> C
         },
     }
     axis = {"visible": False, "fixedrange": True}
-    return Chart(
-        title=chosen.title,
-        caption=chosen.about + _legend(shows),
-        figure=filled(
-            "tiles",
-            [tiles],
-            height=HEIGHT,
-            xaxis=axis | {"range": [-0.6, 3.6]},
-            yaxis=axis | {"range": [-4.6, 0.6]},
-            margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        ),
-        header=(gettext("名称"), _word(shows), gettext("说明")),
-        rows=tuple(
-            (
-                part.name,
-                _text(value, chosen),
-                _why(part.overview, shows),
-            )
-            for part in parts
-            for value in (VALUES[shows](part.overview),)
-        ),
-        definition=chosen.definition,
-        subject=gettext("全市"),
-        as_of=monday + timedelta(days=6),
+    return filled(
+        "tiles",
+        [tiles],
+        height=HEIGHT,
+        xaxis=axis | {"range": [-0.6, 3.6]},
+        yaxis=axis | {"range": [-4.6, 0.6]},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
     )
 
 

@@ -10,7 +10,7 @@ from tracker.insights.figures.tiles import TILE_INK, TILE_SCALE
 from tracker.insights.figures.words import NOTHING, filled, share_text
 from tracker.insights.rules import K
 from tracker.insights.rules.keeping_up import ShownCohort, ShownKeepingUp, Step
-from tracker.web.charts import ACCENT, Chart, dated
+from tracker.web.charts import ACCENT, Chart, Figure, dated
 from tracker.web.filters import day, language, number, percent
 
 BAR_HEIGHT, MARGIN = 40, 60
@@ -23,24 +23,6 @@ ALL_WEEKS_UP_TO = 7
 
 def funnel(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
     """Everybody enrolled, with a baseline, and active in weeks 1, 4, 8 and 12."""
-    # Plotly puts the first bar at the bottom.
-    bars = [
-        (_step(each), each.share.percent)
-        for each in reversed(shown.funnel)
-        if each.share is not None and not each.share.bound
-    ]
-    if shown.enrolled:
-        bars.append((gettext("报名"), 100))
-    trace = {
-        "orientation": "h",
-        "x": [share for _, share in bars],
-        "y": [name for name, _ in bars],
-        "text": [f"{share}%" for _, share in bars],
-        "textposition": "auto",
-        "textangle": 0,
-        "hovertemplate": "%{y} %{x}%<extra></extra>",
-        "marker": {"color": ACCENT},
-    }
     return Chart(
         title=gettext("从报名到坚持"),
         caption=gettext(
@@ -51,15 +33,7 @@ def funnel(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
             enrolled=_count(shown.enrolled),
             late=_late(shown.late),
         ),
-        figure=filled(
-            "bar",
-            [trace],
-            height=MARGIN + BAR_HEIGHT * max(len(bars), 1),
-            showlegend=False,
-            margin={"l": 110, "r": 28, "t": 8, "b": 40},
-            xaxis={"fixedrange": True, "ticksuffix": "%", "range": [0, 100]},
-            yaxis={"fixedrange": True, "type": "category"},
-        ),
+        figure=_steps(shown),
         header=(
             gettext("到了哪一步"),
             gettext("占报名的人"),
@@ -82,6 +56,37 @@ def funnel(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
 
 def retention(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
     """Squares: weeks of enrolment down, weeks of the season across, the share active in each."""
+    return Chart(
+        title=gettext("不同时候报名的人，后来还在记吗"),
+        caption=gettext(
+            "%(subject)s，截至 %(as_of)s 零点，共 %(people)s 人：一行是同一周报名的人"
+            "（写着那周的周一），"
+            "一列是自我管理的一周，方块里是那一周有记录的人占这一行所有人的百分比，"
+            "退出的人也在分母里。颜色越深比例越高。不足 %(k)s 人的周和相邻的周合成一行。",
+            subject=subject,
+            as_of=day(as_of),
+            people=number(sum(cohort.people for cohort in shown.cohorts)),
+            k=K,
+        ),
+        figure=_squares(shown),
+        header=(
+            gettext("报名的周"),
+            gettext("人数"),
+            *(gettext("第 %(week)s 周", week=week) for week in range(1, len(shown.weeks) + 1)),
+        ),
+        rows=tuple(_cohort_row(cohort) for cohort in shown.cohorts),
+        definition=gettext(
+            "报名的周从周一算到周日；自我管理开始的那个周日算第 1 周。从报名的下一周起，"
+            "比例 = 那一周至少有一条记录的人 ÷ 这一行那时已报名的所有人，四舍五入到整数。"
+            "每人算在报名时的队所在的区。",
+        ),
+        subject=subject,
+        as_of=as_of,
+    )
+
+
+def _squares(shown: ShownKeepingUp) -> Figure:
+    """A square for each cohort and week; on a phone every other week is named."""
     cells = [
         (week, -row, share)
         for row, cohort in enumerate(shown.cohorts)
@@ -104,54 +109,59 @@ def retention(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
         },
     }
     named = range(1, weeks + 1, 1 if weeks <= ALL_WEEKS_UP_TO else 2)
-    return Chart(
-        title=gettext("不同时候报名的人，后来还在记吗"),
-        caption=gettext(
-            "%(subject)s，截至 %(as_of)s 零点，共 %(people)s 人：一行是同一周报名的人"
-            "（写着那周的周一），"
-            "一列是自我管理的一周，方块里是那一周有记录的人占这一行所有人的百分比，"
-            "退出的人也在分母里。颜色越深比例越高。不足 %(k)s 人的周和相邻的周合成一行。",
-            subject=subject,
-            as_of=day(as_of),
-            people=number(sum(cohort.people for cohort in shown.cohorts)),
-            k=K,
-        ),
-        figure=filled(
-            "tiles",
-            [squares],
-            height=CELL * rows + AXIS_ROOM + 8,
-            margin={"l": SIDE_ROOM, "r": 4, "t": 8, "b": AXIS_ROOM},
-            xaxis={
-                "fixedrange": True,
-                "range": [0.5, weeks + 0.5],
-                "tickvals": list(named),
-                "ticktext": [str(each) for each in named],
-                "title": {"text": gettext("自我管理第几周"), "standoff": 8},
-                "zeroline": False,
-                "showgrid": False,
-            },
-            yaxis={
-                "fixedrange": True,
-                "range": [0.5 - rows, 0.5],
-                "tickvals": [-row for row in range(len(shown.cohorts))],
-                "ticktext": [_short(cohort.first) for cohort in shown.cohorts],
-                "zeroline": False,
-                "showgrid": False,
-            },
-        ),
-        header=(
-            gettext("报名的周"),
-            gettext("人数"),
-            *(gettext("第 %(week)s 周", week=week) for week in range(1, len(shown.weeks) + 1)),
-        ),
-        rows=tuple(_cohort_row(cohort) for cohort in shown.cohorts),
-        definition=gettext(
-            "报名的周从周一算到周日；自我管理开始的那个周日算第 1 周。从报名的下一周起，"
-            "比例 = 那一周至少有一条记录的人 ÷ 这一行那时已报名的所有人，四舍五入到整数。"
-            "每人算在报名时的队所在的区。",
-        ),
-        subject=subject,
-        as_of=as_of,
+    return filled(
+        "tiles",
+        [squares],
+        height=CELL * rows + AXIS_ROOM + 8,
+        margin={"l": SIDE_ROOM, "r": 4, "t": 8, "b": AXIS_ROOM},
+        xaxis={
+            "fixedrange": True,
+            "range": [0.5, weeks + 0.5],
+            "tickvals": list(named),
+            "ticktext": [str(each) for each in named],
+            "title": {"text": gettext("自我管理第几周"), "standoff": 8},
+            "zeroline": False,
+            "showgrid": False,
+        },
+        yaxis={
+            "fixedrange": True,
+            "range": [0.5 - rows, 0.5],
+            "tickvals": [-row for row in range(len(shown.cohorts))],
+            "ticktext": [_short(cohort.first) for cohort in shown.cohorts],
+            "zeroline": False,
+            "showgrid": False,
+        },
+    )
+
+
+def _steps(shown: ShownKeepingUp) -> Figure:
+    """A bar for each step whose share is more than a bound."""
+    # Plotly puts the first bar at the bottom.
+    bars = [
+        (_step(each), each.share.percent)
+        for each in reversed(shown.funnel)
+        if each.share is not None and not each.share.bound
+    ]
+    if shown.enrolled:
+        bars.append((gettext("报名"), 100))
+    trace = {
+        "orientation": "h",
+        "x": [share for _, share in bars],
+        "y": [name for name, _ in bars],
+        "text": [f"{share}%" for _, share in bars],
+        "textposition": "auto",
+        "textangle": 0,
+        "hovertemplate": "%{y} %{x}%<extra></extra>",
+        "marker": {"color": ACCENT},
+    }
+    return filled(
+        "bar",
+        [trace],
+        height=MARGIN + BAR_HEIGHT * max(len(bars), 1),
+        showlegend=False,
+        margin={"l": 110, "r": 28, "t": 8, "b": 40},
+        xaxis={"fixedrange": True, "ticksuffix": "%", "range": [0, 100]},
+        yaxis={"fixedrange": True, "type": "category"},
     )
 
 
