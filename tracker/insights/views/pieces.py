@@ -21,10 +21,13 @@ from tracker.insights.views.desks import open_season, viewer_of
 from tracker.web.charts import Chart
 from tracker.web.exports import Kind, chart_file, json_response
 from tracker.web.filters import language
-from tracker.web.kept import kept
+from tracker.web.kept import Piece, kept
 
 ASKED = ("as_of", "sort", "show")
 """What else an address may ask of a group's page."""
+
+AREA_PATIENCE = 20.0
+"""Seconds; with the half minute for which an area is shown as counted, less than a minute."""
 
 Context = Callable[[], Mapping[str, Any]]
 """What a piece is made from, read only when it is not kept."""
@@ -32,14 +35,15 @@ Context = Callable[[], Mapping[str, Any]]
 
 def piece(template: str, group: Group, context: Context) -> Markup:
     """A part of a page that is the same for all who see the same of a group."""
-    made = kept((template, _key(group)), lambda: render_template(template, **context()))
+    made = _kept(template, group, lambda: render_template(template, **context()))
     return Markup(made)  # noqa: S704 - our own template, which has escaped what it was given
 
 
 def roster_piece(roster: Sequence[RosterLine]) -> Markup:
     """A roster's rows, kept by what stands in them and by nothing else."""
     template = "insights/_roster_lines.html"
-    made = kept((template, language(), *roster), lambda: render_template(template, roster=roster))
+    key = template, language(), *roster
+    made = kept(key, lambda: render_template(template, roster=roster))
     return Markup(made)  # noqa: S704 - likewise
 
 
@@ -54,19 +58,27 @@ def figure_file(name: str, group: Group, kind: Kind, draw: Callable[[], Chart]) 
     """A figure; its JSON, which every page asks for, is kept."""
     if kind is not Kind.JSON:
         return chart_file(draw(), kind)
-    return json_response(
-        kept((request.endpoint, name, _key(group)), lambda: orjson.dumps(draw().figure))
-    )
+    return json_response(_kept(name, group, lambda: orjson.dumps(draw().figure)))
 
 
-def _key(group: Group) -> Hashable:
-    """Found once a request, however many pieces a page has."""
-    found: dict[Group, Hashable] = g.setdefault("keys_of_pieces", {})
+def _kept(name: str, group: Group, make: Callable[[], Piece]) -> Piece:
+    """A team's is of this moment; an area's may be the one before while the next is made."""
+    key = request.endpoint, name, *_reader(group)
+    patience = AREA_PATIENCE if group.is_area else 0
+    return kept(key, make, version=_version(group), patience=patience)
+
+
+def _reader(group: Group) -> tuple[Hashable, ...]:
+    """For whom a piece is, and what of the group she asks for."""
+    asked = tuple(request.args.get(name) for name in ASKED)
+    return group, _viewer(group), language(), asked
+
+
+def _version(group: Group) -> Hashable:
+    """What a piece was made from; found once a request, however many pieces a page has."""
+    found: dict[Group, Hashable] = g.setdefault("versions_of_groups", {})
     if group not in found:
-        asked = tuple(request.args.get(name) for name in ASKED)
-        minute = now().replace(second=0, microsecond=0)
-        version = store.version_of(group)
-        found[group] = group, version, _viewer(group), language(), asked, minute
+        found[group] = store.version_of(group), now().replace(second=0, microsecond=0)
     return found[group]
 
 
