@@ -7,17 +7,20 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import Factory
-from tests.insights.test_freezing import full_team
+from tests.insights.test_freezing import full_team, with_results
 from tests.insights.test_store import NOW
 from tests.queries import counted
 from tracker.campaign.rules import Season
 from tracker.campaign.store import current_season
 from tracker.insights import store
+from tracker.insights.rules import Viewer
+from tracker.insights.store.outcomes import outcomes
 
 HERE = "110112"
 MONDAY = date(2024, 10, 14)
 NAMES = ("flow", "populations", "shares", "splits")
-PAGES = ("/city/outcome", f"/districts/{HERE}/outcome")
+PAGE = "/city/outcome"
+PAGES = (PAGE, f"/districts/{HERE}/outcome")
 
 
 @pytest.fixture
@@ -89,6 +92,44 @@ def test_a_page_shows_the_latest_monday_and_the_one_that_is_asked_for(
     assert "截至 10月7日 零点" in before
     assert "看最近一次" in before
     assert 'data-chart="/city/outcome/flow.json?as_of=2024-10-07"' in before
+
+
+def test_shares_wait_for_ten_people_and_say_so_and_an_older_page_stays(
+    app: Flask, make: Factory, season_id: int
+) -> None:
+    chinese = {"Accept-Language": "zh"}
+    freeze(app, date(2024, 10, 8))
+    client = city(make, season_id)
+    before = client.get("/city/outcome?as_of=2024-10-07", headers=chinese).text
+
+    with app.app_context():
+        with_results(make.participant(season_id, make.team(season_id, name="新组")), -3.0)
+    freeze(app)
+    latest, overview = (client.get(each, headers=chinese).text for each in (PAGE, "/city"))
+
+    waits = "沿用截至 10月7日 的数字：此后变动不足 10 人。"
+    assert waits not in before
+    assert f"“变轻”“轻了超过 1 公斤”“轻了 5 % 及以上”{waits}" in latest
+    assert f"变轻的比例{waits}" in overview
+    again = client.get("/city/outcome?as_of=2024-10-07", headers=chinese).text
+    assert waits not in again
+
+
+def test_a_corrected_version_waits_for_the_one_before_it(
+    app: Flask, make: Factory, season_id: int
+) -> None:
+    freeze(app)
+    season = season_of(app)
+
+    with app.app_context():
+        with_results(make.participant(season_id, make.team(season_id, name="新组")), -3.0)
+        store.freeze_as_of(season, MONDAY, NOW, "更正")
+        first, second = store.snapshots(season_id)[0], store.snapshot(season_id)
+        shown = [outcomes(season, each, Viewer()).areas["city"] for each in (first, second)]
+
+    assert [each.completers for each in shown] == [60, 61]
+    assert [each.shown.held_since for each in shown] == [None, MONDAY]
+    assert shown[0].shown.lost_of_completers == shown[1].shown.lost_of_completers
 
 
 @pytest.mark.parametrize("as_of", ["2024-10-08", "20241014", "monday", ""])

@@ -10,6 +10,7 @@ from tracker.campaign.rules import Season
 from tracker.insights.figures.words import (
     NOTHING,
     change_people_text,
+    held_text,
     state_text,
     week_state_text,
 )
@@ -179,6 +180,8 @@ def _change(change: Change | None) -> Number:
         )
     if change.median is not None:
         notes.append(gettext("中位数 %(median)s %%", median=signed(change.median)))
+    if change.median_since is not None:
+        notes.append(held_text(gettext("中位数"), change.median_since))
     return Number(name, f"{signed(change.mean)} %", gettext("，").join(notes))
 
 

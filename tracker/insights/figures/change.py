@@ -10,6 +10,7 @@ from tracker.insights.figures.words import (
     NOTHING,
     district_name,
     filled,
+    held_text,
     people_text,
     share_text,
     state_text,
@@ -151,7 +152,7 @@ def _cells(shown: Shown) -> tuple[str, ...]:
         _count(shown.enrolled),
         share_text(shown.lost_of_completers),
         share_text(shown.lost_of_enrolled),
-        state_text(shown.state),
+        state_text(shown.state) or held_text(gettext("变轻的比例"), shown.held_since),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from tracker.insights.rules.overview import Change, Order
 from tracker.insights.rules.releases import UNIT_FROM
 from tracker.teams.rules import District, Team
 from tracker.web.charts import Figure, base_layout
-from tracker.web.filters import language, number, percent
+from tracker.web.filters import day, language, number, percent
 
 NOTHING = "–"
 """In a table's cell: there is no number to show."""
@@ -53,6 +54,20 @@ def state_text(state: State, *, of_unit: bool = False) -> str:
         State.WITH_OTHERS: gettext("为保护人数少的区，一并不显示"),
     }
     return words[state]
+
+
+def held_text(name: str, since: date | None) -> str:
+    """That a figure is an earlier snapshot's, and why; nothing where it is not."""
+    if since is None:
+        return ""
+    return str(
+        gettext(
+            "%(name)s沿用截至 %(day)s 的数字：此后变动不足 %(k)s 人。",
+            name=name,
+            day=day(since),
+            k=K,
+        )
+    )
 
 
 def week_state_text(state: WeekState) -> str:

@@ -31,6 +31,8 @@ class Change:
     low: float | None = None
     high: float | None = None
     """The 95 % interval of the mean."""
+    median_since: date | None = None
+    """As of when the median is, where it waits for ten people behind a difference."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from tracker.accounts.rules import district_scope
 from tracker.campaign.rules import Season
 from tracker.insights.rules import SnapshotOf, State, Viewer, is_early
 from tracker.insights.rules.overview import Change
-from tracker.insights.rules.releases import MEAN, for_units
+from tracker.insights.rules.releases import MEAN, MEDIAN, for_units
 from tracker.insights.store.outcome import (
     INTERVALS,
     OUTCOME,
@@ -31,6 +31,7 @@ def area_changes(season: Season, which: SnapshotOf, viewer: Viewer) -> dict[str,
             each.median,
             each.low,
             each.high,
+            each.held_since.get(MEDIAN),
         )
         for scope, each in outcomes(season, which, viewer).areas.items()
     }

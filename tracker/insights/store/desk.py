@@ -34,6 +34,7 @@ from tracker.insights.rules.overview import (
 from tracker.insights.rules.targets import city_target
 from tracker.insights.store import participation, participation_frozen
 from tracker.insights.store.changes import area_changes
+from tracker.insights.store.holding import lost_earlier
 from tracker.insights.store.parts import tallies
 from tracker.insights.store.releases import area_releases, known_contributors, team_releases
 from tracker.insights.store.snapshots import section, snapshots
@@ -186,12 +187,14 @@ class Desk:
     def areas(self) -> tuple[AreaFigures, ...]:
         """City and districts as of each Monday they were frozen, as this viewer may see them."""
         known = known_contributors(self.viewer)
+        earlier = lost_earlier(self.season, self.snapshots.values())
         return tuple(
             rules.for_areas(
                 as_of,
                 found[CITY_SCOPE],
                 {each.code: found[district_scope(each.code)] for each in districts()},
                 known,
+                earlier.get(as_of),
             )
             for as_of, found in area_releases(self.season.id).items()
             if as_of <= self.as_of

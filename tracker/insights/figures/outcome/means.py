@@ -19,8 +19,8 @@ from tracker.insights.figures.outcome.words import (
     split_names,
     who_is_missing,
 )
-from tracker.insights.figures.words import filled
-from tracker.insights.rules.releases import ShownCell, ShownOutcome
+from tracker.insights.figures.words import filled, held_text
+from tracker.insights.rules.releases import MEDIAN, ShownCell, ShownOutcome
 from tracker.web.charts import ACCENT, QUIET, SECOND, Chart, Figure
 from tracker.web.filters import day
 
@@ -48,6 +48,7 @@ def populations(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
             begun=count(shown.with_baseline),
             people=count(shown.completers),
         )
+        + held_text(gettext("中位数"), shown.held_since.get(MEDIAN))
         + only_change(),
         figure=_level(3, _means(shown, rows), showlegend=True),
         header=(gettext("谁"), gettext("人数"), gettext("平均变化"), gettext("95 % 区间")),

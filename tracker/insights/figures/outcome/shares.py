@@ -18,7 +18,7 @@ from tracker.insights.figures.outcome.words import (
     only_change,
     who_is_missing,
 )
-from tracker.insights.figures.words import filled, share_text
+from tracker.insights.figures.words import filled, held_text, share_text
 from tracker.insights.rules.releases import Share, ShownOutcome, ShownTable
 from tracker.web.charts import ACCENT, PALETTE, SECOND, Chart, Figure
 from tracker.web.filters import percent
@@ -51,6 +51,7 @@ def shares(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         + gettext(
             "“守住 2%%”只看开始时 BMI 正常的人（%(normal)s 人）。", normal=about(shown.normal)
         )
+        + _held(shown)
         + only_change(),
         figure=filled(
             "bar",
@@ -83,6 +84,7 @@ def bands(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         title=gettext("开始时和现在的 BMI"),
         caption=who_is_missing(subject, shown, as_of)
         + gettext("两条都是留下来的同一些人。")
+        + held_text("", table.held_since if table else None)
         + only_change(),
         figure=filled(
             "bar",
@@ -127,6 +129,7 @@ def distribution(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         title=gettext("变化有多大"),
         caption=who_is_missing(subject, shown, as_of)
         + gettext("每一档占资料完整的人的百分比。")
+        + held_text("", table.held_since if table else None)
         + only_change(),
         figure=filled(
             "bar",
@@ -146,6 +149,26 @@ def distribution(subject: str, shown: ShownOutcome, as_of: date) -> Chart:
         ),
         subject=subject,
         as_of=as_of,
+    )
+
+
+def _held(shown: ShownOutcome) -> str:
+    """Which of the shares are an earlier snapshot's."""
+    waiting = {
+        gettext("“变轻”"): (shown.shown.lost_of_completers, shown.shown.held_since),
+        **{
+            name: (shown.shares.get(key), shown.held_since.get(key))
+            for name, key in (
+                (gettext("“轻了超过 1 公斤”"), "lost_over_1_kg"),
+                (gettext("“轻了 5 % 及以上”"), "lost_5_percent"),
+                (gettext("“守住 2 %”"), "normal_kept"),
+            )
+        },
+    }
+    names = {name: since for name, (share, since) in waiting.items() if share}
+    days = sorted({day for day in names.values() if day})
+    return "".join(
+        held_text("".join(name for name, each in names.items() if each == day), day) for day in days
     )
 
 

@@ -18,7 +18,17 @@ from tracker.insights.rules.releases.hiding import (
     hidden_rows,
     merged,
 )
-from tracker.insights.rules.releases.outcomes import MEAN, MEDIAN, SHARES, for_outcomes
+from tracker.insights.rules.releases.holding import (
+    BINS,
+    LOST,
+    SHARES,
+    WAITING,
+    Earlier,
+    Held,
+    held,
+    people_apart,
+)
+from tracker.insights.rules.releases.outcomes import MEAN, MEDIAN, for_outcomes
 from tracker.insights.rules.releases.rounding import (
     CELL_FINE_FROM,
     COARSE_STEP,
@@ -57,6 +67,7 @@ from tracker.insights.rules.releases.values import (
 )
 
 __all__ = [
+    "BINS",
     "CELL_FINE_FROM",
     "CELL_FROM",
     "COARSE_STEP",
@@ -64,6 +75,7 @@ __all__ = [
     "FINE_FROM",
     "FINE_STEP",
     "FIRST_DAY_SHOWN",
+    "LOST",
     "MEAN",
     "MEDIAN",
     "MEDIAN_STEPS",
@@ -73,8 +85,11 @@ __all__ = [
     "STATION",
     "TABLES",
     "UNIT_FROM",
+    "WAITING",
     "AreaFigures",
+    "Earlier",
     "GroupFigures",
+    "Held",
     "K",
     "Outcomes",
     "Share",
@@ -94,11 +109,13 @@ __all__ = [
     "for_outcomes",
     "for_team",
     "for_units",
+    "held",
     "hidden_areas",
     "hidden_rows",
     "is_early",
     "mean_step",
     "merged",
+    "people_apart",
     "people_range",
     "rounded_cell",
     "rounded_change",

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from tracker.accounts.rules import CITY_SCOPE
 from tracker.insights.rules.releases.hiding import hidden_areas
+from tracker.insights.rules.releases.holding import Earlier
 from tracker.insights.rules.releases.rounding import K, Share, rounded_change, shown_share
 from tracker.insights.rules.releases.values import GroupFigures, Shown, State
 
@@ -24,12 +26,19 @@ def area_state(completers: int) -> State:
 
 
 def for_areas(
-    as_of: date, city: GroupFigures, districts: Mapping[str, GroupFigures], known: int = 0
+    as_of: date,
+    city: GroupFigures,
+    districts: Mapping[str, GroupFigures],
+    known: int = 0,
+    earlier: Mapping[str, Earlier] | None = None,
 ) -> AreaFigures:
     """City and districts as of one Monday, with more hidden where a difference would tell.
 
-    `known` is how many contributors' values the viewer may know: her own and her teams'.
+    `known` is how many contributors' values the viewer may know: her own and her teams'. Of the
+    areas in `earlier` (the city's by its scope) an earlier share of people who became lighter is
+    shown.
     """
+    waiting = earlier or {}
     there = {code: each for code, each in districts.items() if each.enrolled}
     hidden = hidden_areas({code: (each.completers - known,) for code, each in there.items()})
     visible = {
@@ -38,11 +47,16 @@ def for_areas(
         else each
         for code, each in districts.items()
     }
-    shares = shares_of({code: (each.lost, each.completers) for code, each in there.items()})
+    lost = {code: _lost(each, waiting.get(code)) for code, each in there.items()}
+    shares = shares_of({code: (each.lost, each.completers) for code, each in lost.items()})
+    of_city = _lost(city, waiting.get(CITY_SCOPE))
     return AreaFigures(
         as_of,
-        _shown(city, shown_share(city.lost, city.completers), known),
-        {code: _shown(each, shares.get(code), known) for code, each in visible.items()},
+        _shown(city, shown_share(of_city.lost, of_city.completers), known, of_city),
+        {
+            code: _shown(each, shares.get(code), known, lost.get(code))
+            for code, each in visible.items()
+        },
     )
 
 
@@ -70,7 +84,24 @@ def over_enrolled(among: Share | None, completers: int, enrolled: int) -> Share 
     return Share(round(among.percent * completers / enrolled))
 
 
-def _shown(figures: GroupFigures, among: Share | None, known: int) -> Shown:
+@dataclass(frozen=True)
+class _Lost:
+    """How many of whom became lighter, as of this Monday or of an earlier one."""
+
+    lost: int
+    completers: int
+    enrolled: int
+    since: date | None = None
+
+
+def _lost(now: GroupFigures, earlier: Earlier | None) -> _Lost:
+    if earlier is None:
+        return _Lost(now.lost, now.completers, now.enrolled)
+    then = earlier.exact
+    return _Lost(then.lost, then.completers, then.enrolled, earlier.as_of)
+
+
+def _shown(figures: GroupFigures, among: Share | None, known: int, lost: _Lost | None) -> Shown:
     """What is shown of an area's mean, with its share of people who became lighter."""
     if figures.state is not State.SHOWN or figures.mean_change is None:
         return Shown(figures.state)
@@ -81,7 +112,8 @@ def _shown(figures: GroupFigures, among: Share | None, known: int) -> Shown:
         str(figures.completers),
         rounded_change(figures.mean_change, figures.completers, is_team=False),
         lost_of_completers=among,
-        lost_of_enrolled=over_enrolled(among, figures.completers, figures.enrolled),
+        lost_of_enrolled=over_enrolled(among, lost.completers, lost.enrolled) if lost else None,
         enrolled=figures.enrolled,
         with_baseline=figures.with_baseline,
+        held_since=lost.since if lost else None,
     )

@@ -10,6 +10,16 @@ from tracker.accounts.rules import CITY_SCOPE
 from tracker.insights.rules.outcome import Cell, Interval, Outcome, Partition, Split, group_key
 from tracker.insights.rules.releases.areas import area_state, for_areas, over_enrolled, shares_of
 from tracker.insights.rules.releases.hiding import merged_rows
+from tracker.insights.rules.releases.holding import (
+    AFTER,
+    BEFORE,
+    BINS,
+    LOST,
+    SHARES,
+    Earlier,
+    Held,
+    Waiting,
+)
 from tracker.insights.rules.releases.rounding import (
     CELL_FINE_FROM,
     K,
@@ -37,16 +47,10 @@ from tracker.insights.rules.releases.values import GroupFigures, Shown, State
 MEAN, MEDIAN = "mean", "median"
 """Names of intervals that are no cell's."""
 Intervals = Mapping[str, Interval]
-Counts = Callable[[Outcome], tuple[int, int]]
 Missing = Callable[[str, tuple[int, ...], str], Share | None]
 
-SHARES: Mapping[str, Counts] = {
-    "lost_over_1_kg": lambda each: (each.lost_over_1_kg, each.completers),
-    "lost_5_percent": lambda each: (each.lost_5_percent, each.completers),
-    "normal_kept": lambda each: (each.normal_kept, each.normal),
-}
-"""What part of whom, besides those who became lighter at all."""
 OVER_ENROLLED = ("lost_over_1_kg", "lost_5_percent")
+NORMAL = "normal_kept"
 
 
 def for_outcomes(
@@ -56,24 +60,34 @@ def for_outcomes(
     *,
     is_early: bool = False,
     known: int = 0,
+    held: Held | None = None,
 ) -> Outcomes:
     """All areas by scope, as one viewer may see them; `exact` holds the city and every district.
 
     `known` is how many contributors' values she may know. It only ever hides more: what is common
-    to all districts is decided before it, so nobody's page completes another's.
+    to all districts is decided before it, so nobody's page completes another's. Figures that are
+    `held` are shown of an earlier snapshot; the median's interval is then that snapshot's, too.
     """
-    means = _means(as_of, exact, known, is_early=is_early)
-    closed = _closed(_means(as_of, exact, 0, is_early=is_early))
+    held = held or {}
+    lost = held.get(LOST, {})
+    means = _means(as_of, exact, known, lost, is_early=is_early)
+    closed = _closed(_means(as_of, exact, 0, lost, is_early=is_early))
+    waiting = {scope: Waiting.of_area(scope, each, held) for scope, each in exact.items()}
+    tables = {scope: each.tables for scope, each in waiting.items()}
     partitions = {
-        name: partitions_of(name, exact, closed, known, _closed(means)) for name in TABLES
+        name: partitions_of(name, tables, closed, known, _closed(means)) for name in TABLES
     }
     missing = _missing(exact)
-    shares = {name: _shares(count, exact) for name, count in SHARES.items()}
+    shares = {
+        name: _shares(count, {scope: each.of(name) for scope, each in waiting.items()})
+        for name, count in SHARES.items()
+    }
     return Outcomes(
         as_of,
         {
             scope: _outcome(
                 each,
+                waiting[scope],
                 means[scope],
                 intervals.get(scope, {}),
                 {name: found[scope] for name, found in partitions.items() if scope in found},
@@ -91,7 +105,9 @@ def _closed(means: Mapping[str, Shown]) -> frozenset[str]:
     return frozenset(scope for scope, shown in means.items() if shown.state not in open_)
 
 
-def _shares(count: Counts, exact: Mapping[str, Outcome]) -> dict[str, Share | None]:
+def _shares(
+    count: Callable[[Outcome], tuple[int, int]], exact: Mapping[str, Outcome]
+) -> dict[str, Share | None]:
     """One share of every area, bounded or withheld where it would tell a small count."""
     counts = {scope: count(each) for scope, each in exact.items() if each.enrolled}
     city = counts.pop(CITY_SCOPE, (0, 0))
@@ -115,7 +131,12 @@ def _missing(
 
 
 def _means(
-    as_of: date, exact: Mapping[str, Outcome], known: int, *, is_early: bool
+    as_of: date,
+    exact: Mapping[str, Outcome],
+    known: int,
+    lost: Mapping[str, Earlier],
+    *,
+    is_early: bool,
 ) -> dict[str, Shown]:
     """Every area's mean by the rules of `for_areas`, which hides whole areas."""
     frozen = {
@@ -130,7 +151,7 @@ def _means(
         for scope, each in exact.items()
     }
     city = frozen.pop(CITY_SCOPE)
-    found = for_areas(as_of, city, frozen, known)
+    found = for_areas(as_of, city, frozen, known, lost)
     return {CITY_SCOPE: found.city, **found.districts}
 
 
@@ -154,6 +175,7 @@ def _flow(each: Outcome, shown: Shown, *, told_apart: bool) -> ShownOutcome:
 
 def _outcome(
     each: Outcome,
+    waiting: Waiting,
     shown: Shown,
     intervals: Intervals,
     partitions: Mapping[str, Partition],
@@ -169,17 +191,19 @@ def _outcome(
         flow,
         low=low,
         high=high,
-        **_median(each, intervals),
+        **_median(waiting.of(BINS), intervals),
         **_over_all(each, shown.change),
         last=_last(each),
         shares=shares,
         shares_of_enrolled={
-            name: over_enrolled(shares[name], each.completers, each.enrolled)
+            name: over_enrolled(
+                shares[name], waiting.of(name).completers, waiting.of(name).enrolled
+            )
             for name in OVER_ENROLLED
         },
-        normal=about(each.normal) if each.normal >= CELL_FROM else None,
-        bands=_table(each, BANDS, partitions),
-        change=_table(each, CHANGE, partitions),
+        normal=_normal(waiting.of(NORMAL)),
+        bands=_table(waiting, BANDS, partitions, BEFORE, AFTER),
+        change=_table(waiting, CHANGE, partitions, BINS),
         splits={
             split.value: tuple(
                 _split_cell(each, split, group, intervals, missing) for group in partitions[split]
@@ -190,7 +214,19 @@ def _outcome(
         station=_cell((each.station,), (0,), intervals.get(STATION))
         if STATION in partitions
         else None,
+        held_since=_held_since(waiting),
     )
+
+
+def _held_since(waiting: Waiting) -> dict[str, date]:
+    """As of when each share that waits is, and the median."""
+    sources = {name: name for name in SHARES} | {MEDIAN: BINS}
+    found = {name: waiting.since(source) for name, source in sources.items()}
+    return {name: since for name, since in found.items() if since}
+
+
+def _normal(each: Outcome) -> int | None:
+    return about(each.normal) if each.normal >= CELL_FROM else None
 
 
 def _over_all(each: Outcome, change: float) -> dict[str, Any]:
@@ -221,15 +257,17 @@ def _median(each: Outcome, intervals: Intervals) -> dict[str, Any]:
     }
 
 
-def _table(each: Outcome, name: str, partitions: Mapping[str, Partition]) -> ShownTable | None:
+def _table(
+    waiting: Waiting, name: str, partitions: Mapping[str, Partition], *rows_held: str
+) -> ShownTable | None:
     if name not in partitions:
         return None
-    rows = merged_rows(TABLES[name](each), partitions[name])
+    rows = merged_rows(TABLES[name](waiting.tables), partitions[name])
     shares = tuple(
         tuple(share.percent for count in row if (share := shown_share(count, sum(row))))
         for row in rows
     )
-    return ShownTable(partitions[name], shares)
+    return ShownTable(partitions[name], shares, waiting.since(*rows_held))
 
 
 def _split_cell(

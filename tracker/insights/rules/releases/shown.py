@@ -31,6 +31,8 @@ class ShownTable:
 
     partition: Partition
     shares: tuple[tuple[int, ...], ...]
+    held_since: date | None = None
+    """As of when its oldest row is, where it waits for ten people behind a difference."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class ShownOutcome:
     splits: Mapping[str, tuple[ShownCell, ...]] = field(default_factory=dict)
     """Without an entry for what is not shown."""
     station: ShownCell | None = None
+    held_since: Mapping[str, date] = field(default_factory=dict)
+    """As of when shares and the median are, by name, those that wait for such a difference."""
 
     @property
     def completers(self) -> int | None:

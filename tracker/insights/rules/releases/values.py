@@ -67,6 +67,8 @@ class Shown:
     lost_of_enrolled: Share | None = None
     enrolled: int | None = None
     with_baseline: int | None = None
+    held_since: date | None = None
+    """As of when both shares are, where they wait for ten people behind a difference."""
 
 
 def is_early(calendar: Calendar, as_of: date) -> bool:
