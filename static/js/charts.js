@@ -14,7 +14,10 @@
   const DAY = 24 * 3600 * 1000;
   const DAY_STEPS = [1, 2, 7, 14, 21, 28, 42, 56, 84, 168, 364];
   const DAY_WIDTH = 4.75;
-  const BESIDE = 80;
+  const DAY_APART = 5.5;
+  const TICK_WIDTH = 4.5;
+  const SHARE_WIDTH = 2.4;
+  const BESIDE = 6;
   const ROW = 1.4;
   const figures = new Map();
   const scripts = new Map();
@@ -46,14 +49,40 @@
     return value;
   }
 
-  // Labels stay level: as many as fit beside each other, counted in widths of a day's name.
+  // Labels stay level: as many as fit beside each other, however many the figure would like.
   function axis(given, grid, quiet, room) {
     return {
       gridcolor: grid, linecolor: grid, zerolinecolor: grid, tickcolor: grid, automargin: true,
       separatethousands: true, exponentformat: "none",
-      ...(room ? { tickangle: 0, nticks: room, showgrid: false } : {}),
+      ...(room ? { tickangle: 0, showgrid: false } : {}),
       hoverformat: given.tickformat, ...given, fixedrange: true, tickfont: { color: quiet, ...given.tickfont },
+      ...(room ? { nticks: Math.min(room, given.nticks || MOST_LABELS) } : {}),
     };
+  }
+
+  function fitting(given, margin, width, size) {
+    const across = width - Math.max(BESIDE * size, (margin?.l || 0) + (margin?.r || 0));
+    return Math.max(2, Math.floor(across / (size * (given.type === "category" ? DAY_APART : TICK_WIDTH))));
+  }
+
+  // Ink or paper, whichever is read better on a colour.
+  function onTop(colour) {
+    const [r, g, b] = [1, 3, 5].map((at) => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
+    const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    return (light + 0.05) / 0.055 > 1.05 / (light + 0.05) ? "#08150d" : "#ffffff";
+  }
+
+  // Numbers in bars keep their size: one that has no room is left to the table.
+  function numbered(trace, layout, width, size) {
+    if (trace.type !== "bar" || !trace.text) return;
+    const colours = [trace.marker?.color].flat();
+    const inks = colours.map((each) => (/^#[0-9a-f]{6}$/i.test(each) ? onTop(each) : token("--ink")));
+    trace.insidetextfont = { size: size, ...trace.insidetextfont, color: inks.length > 1 ? inks : inks[0] };
+    trace.outsidetextfont = { size: size, color: token("--ink"), ...trace.outsidetextfont };
+    trace.constraintext = "none";
+    if (layout.barmode !== "stack" || trace.orientation !== "h" || !Array.isArray(trace.text)) return;
+    const least = (size * SHARE_WIDTH) / (width - BESIDE * size);
+    trace.text = trace.text.map((each, place) => (trace.x[place] / 100 < least ? "" : each));
   }
 
   // Days are named at Mondays, as many as stand clear of each other; fewer days than weeks at each day.
@@ -79,12 +108,22 @@
     layout.margin = { ...layout.margin, t: 32 };
   }
 
+  // How wide the widest of some words is, in pixels.
+  function widest(words, size) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${size}px ${token("--font")}`;
+    return Math.max(0, ...words.map((each) => pen.measureText(each).width));
+  }
+
   // Tiles fill their cells whatever the page's width; a long line needs no dots, and none is cut off.
   function fit(trace, layout, width, size) {
     if (trace.type !== "scatter") return;
     trace.cliponaxis = false;
     if (trace.mode === "lines+markers" && trace.x.length > FEW) trace.mode = "lines";
     if (trace.marker?.symbol !== "square" || !layout.xaxis.range || !layout.yaxis.range) return;
+    // Rows are named in any language without losing a letter.
+    const rows = (layout.yaxis.ticktext || []).map(String);
+    if (rows.length) layout.margin = { ...layout.margin, l: Math.max(layout.margin?.l || 0, Math.ceil(widest(rows, size)) + TILE_GAP * 3) };
     const [across, down] = [layout.xaxis, layout.yaxis].map((each) => Math.abs(each.range[1] - each.range[0]));
     const { l, r, t, b } = { l: 0, r: 0, t: 0, b: 0, ...layout.margin };
     const cell = Math.min((width - l - r) / across, (layout.height - t - b) / down);
@@ -92,8 +131,10 @@
     Object.assign(layout.yaxis, { scaleanchor: "x", constrain: "domain", automargin: false });
     Object.assign(layout.xaxis, { constrain: "domain", automargin: false });
     trace.marker.size = Math.floor(cell - (cell > 8 * TILE_GAP ? TILE_GAP : TILE_GAP / 2));
-    // Beside named rows a square holds one number, which shrinks with it; the table has it as well.
-    if (l) trace.textfont = { ...trace.textfont, size: Math.max(SMALLEST_NUMBER, Math.min(size, cell * 0.48)) };
+    // What stands in a square shrinks with it, and never reaches into the next; the table has it as well.
+    const lines = (trace.text || []).flatMap((each) => String(each).split("<br>"));
+    const fits = l ? cell * 0.48 : size * trace.marker.size / widest(lines, size);
+    trace.textfont = { ...trace.textfont, size: Math.max(SMALLEST_NUMBER, Math.min(size, fits)) };
   }
 
   // Parts of a stack are parted by the ground they stand on, so that colour is not the only sign.
@@ -125,15 +166,16 @@
     if (layout.xaxis.type === "date") layout.margin.r = Math.max(layout.margin.r || 0, Math.round(size * DAY_WIDTH / 2));
     layout.yaxis = layout.yaxis || {};
     for (const key of Object.keys(layout)) {
-      const room = key[0] === "x" ? Math.min(MOST_LABELS, Math.max(2, Math.floor(width / (size * 4.5)))) : 0;
       if (!/^[xy]axis\d*$/.test(key)) continue;
-      const named = room ? days(layout[key], data, (width - BESIDE) / (size * DAY_WIDTH)) : {};
+      const room = key[0] === "x" ? fitting(layout[key], layout.margin, width, size) : 0;
+      const named = room ? days(layout[key], data, (width - BESIDE * size) / (size * DAY_APART)) : {};
       layout[key] = axis({ ...named, ...layout[key] }, grid, quiet, room);
     }
     levelTitle(layout, quiet);
     delete layout.width;
     layout.height = Math.round((layout.height || 300) * Math.max(1, size / 16));
     data.forEach((trace) => fit(trace, layout, width, size));
+    data.forEach((trace) => numbered(trace, layout, width, size));
     if (layout.barmode === "stack") data.forEach((trace) => parted(trace));
     return { data: data, layout: layout };
   }

@@ -1,7 +1,7 @@
 """Who takes part: by day, by week, by kind of exercise, and how many enrolled."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -109,16 +109,16 @@ def minutes_by_kind(subject: str, minutes: Mapping[date, Mapping[str, int]], as_
     """Minutes of exercise by week, stacked by kind, live."""
     mondays = sorted(minutes)
     named = _by_name(minutes, mondays)
-    colors = [color for color in PALETTE if color != QUIET]
+    colors = kind_colors(named)
     bars: list[Figure] = [
         {
             "name": escape(name),
             "x": [monday.isoformat() for monday in mondays],
             "y": counts,
             "width": WEEK_WIDTH,
-            "marker": {"color": colors[place] if place < KINDS_SHOWN else QUIET},
+            "marker": {"color": colors.get(name, QUIET)},
         }
-        for place, (name, counts) in enumerate(named.items())
+        for name, counts in named.items()
     ]
     totals = [sum(minutes[monday].values()) for monday in mondays]
     return Chart(
@@ -185,6 +185,14 @@ def _lined(lines: list[Figure], **layout: Figure) -> Figure:
         showlegend=len(lines) > 1,
         **layout,
     )
+
+
+def kind_colors(named: Iterable[str]) -> dict[str, str]:
+    """A colour for each leading kind, in the order of the list, whichever of them leads here."""
+    leading = set(named)
+    names = [kind.called(language()) for kind in activities().values()]
+    colors = [color for color in PALETTE if color != QUIET]
+    return dict(zip([name for name in names if name in leading], colors, strict=False))
 
 
 def _by_name(

@@ -86,6 +86,7 @@ def _of_district(code: str) -> dict[str, Any]:
         "table_address": partial(file_of, desk, "teams", figure, **address),
         "ways": [
             *ways(desk, "district", code=code),
+            (gettext("单位和队伍"), "#teams"),
             (gettext("单位的目标"), url_for("insights.district_targets", code=code)),
             (gettext("新建队伍"), url_for("teams.new_team", code=code)),
         ],
@@ -158,6 +159,7 @@ def _of_city() -> dict[str, Any]:
         "table_address": partial(file_of, desk, "districts", figure),
         "ways": [
             *ways(desk, "city"),
+            (gettext("地图"), "#map"),
             (gettext("各区的目标"), url_for("insights.city_targets")),
         ],
         "here": url_for("insights.city_page"),

@@ -8,11 +8,11 @@ from html import escape
 from flask_babel import gettext
 
 from tracker.exercise.rules import WEEKLY_TARGET, activities
-from tracker.insights.figures.participation import KINDS_SHOWN, WEEK_WIDTH
+from tracker.insights.figures.participation import KINDS_SHOWN, WEEK_WIDTH, kind_colors
 from tracker.insights.figures.words import NOTHING, STEADY_Y, filled, share_text
 from tracker.insights.rules import COUNTED_FROM, K, Share
 from tracker.insights.rules.keeping_up import OFTEN_DAYS, ShownKeepingUp, ShownWeek
-from tracker.web.charts import ACCENT, PALETTE, QUIET, SECOND, Chart, Figure, dated, day_axis
+from tracker.web.charts import ACCENT, QUIET, SECOND, Chart, Figure, dated, day_axis
 from tracker.web.filters import day, language, number, percent
 
 PERCENT_AXIS = STEADY_Y | {"ticksuffix": "%", "range": [0, 100]}
@@ -99,15 +99,15 @@ def weigh_ins(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
 def equivalent_minutes(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
     """Mean equivalent minutes a person by week, stacked by kind, against 150."""
     named = _by_name(shown.weeks)
-    colors = [color for color in PALETTE if color != QUIET]
+    colors = kind_colors(named)
     bars = [
         _bars(
             shown.weeks,
             escape(name),
             [round(minutes, 1) for minutes in counts],
-            colors[place] if place < KINDS_SHOWN else QUIET,
+            colors.get(name, QUIET),
         )
-        for place, (name, counts) in enumerate(named.items())
+        for name, counts in named.items()
     ]
     target = _level(
         shown.weeks, WEEKLY_TARGET, gettext("每周 %(minutes)s 分钟", minutes=WEEKLY_TARGET)
