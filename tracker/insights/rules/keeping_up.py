@@ -4,6 +4,7 @@ Each person counts in the area of her first team. Whether an entry was a weigh-i
 so numbers of weigh-ins pass the rules of release; participation is counted from ten people.
 """
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -262,7 +263,8 @@ def _week(kept: KeepingUp, week: KeptWeek) -> ShownWeek:
 
 def _mean(weighings: int, enrolled: int) -> float | None:
     step = next((step for least, step in MEAN_STEPS if enrolled >= least), None)
-    return None if step is None else round(round(weighings / enrolled / step) * step, 1)
+    # Halves go up, always: were they to go to even numbers, every other value had fewer sums.
+    return None if step is None else round(math.floor(weighings / enrolled / step + 0.5) * step, 1)
 
 
 def _cohorts(kept: KeepingUp) -> Iterator[ShownCohort]:
