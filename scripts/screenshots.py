@@ -1,7 +1,7 @@
 """Pictures of the product for docs/screenshots/, taken from a demo season that is being served.
 
-`.venv/bin/python scripts/screenshots.py [URL]`: phones at 360 x 740, desks at 1280 x 800, in light
-and dark, and `readme.png`, which lays four of them side by side.
+`.venv/bin/python scripts/screenshots.py [URL]`: phones at 360 x 740, desks at 1280 x 800, some in
+light and some in dark, and `readme.png`, which lays four of them side by side.
 """
 
 import argparse
@@ -23,7 +23,7 @@ PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1280, heig
 LARGEST_BYTES = 250_000
 
 Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+COHORTS = "[data-chart='/city/keeping-up/retention.json']"
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,27 @@ class Shot:
     phone: str | None = None
     at: str = "h1"
     desk: bool = False
+    scheme: Scheme = "light"
 
 
 SHOTS = (
     Shot("landing", "/"),
     Shot("today", "/", PARTICIPANT),
-    Shot("weight", "/weight", PARTICIPANT),
+    Shot("weight", "/weight", PARTICIPANT, scheme="dark"),
     Shot("exercise", "/exercise", PARTICIPANT),
     Shot("me", "/me", PARTICIPANT, at="[data-chart='/me/weight.json']"),
-    Shot("me-exercise", "/me", PARTICIPANT, at="[data-chart='/me/exercise.json']"),
+    Shot("me-exercise", "/me", PARTICIPANT, at="[data-chart='/me/exercise.json']", scheme="dark"),
     Shot("team", "/team", LEADER),
-    Shot("roster", "/team", LEADER, at=".roster"),
-    Shot("district", "/", DISTRICT, desk=True),
+    Shot("roster", "/team", LEADER, at=".roster", scheme="dark"),
+    Shot("district", "/", DISTRICT, desk=True, scheme="dark"),
     Shot("city", "/city", CITY, desk=True),
+    Shot("city-phone", "/city", CITY, at="#districts"),
     Shot("city-map", "/city", CITY, at="[data-chart='/city/map.json']", desk=True),
+    Shot("outcome", "/city/outcome", CITY, desk=True, scheme="dark"),
+    Shot("outcome-phone", "/city/outcome", CITY, at="[data-chart='/city/outcome/bands.json']"),
+    Shot("keeping-up", "/city/keeping-up", CITY, desk=True),
+    Shot("keeping-up-phone", "/city/keeping-up", CITY, at=COHORTS, scheme="dark"),
+    Shot("brief", "/city/brief", CITY, desk=True),
 )
 README = ("today-light", "me-light", "me-exercise-dark", "city-map-light")
 README_PAGE = """<!doctype html><style>
@@ -68,9 +75,8 @@ def main() -> int:
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--disable-background-networking"],
         )
-        for scheme in SCHEMES:
-            for shot in SHOTS:
-                take(browser, site, shot, scheme)
+        for shot in SHOTS:
+            take(browser, site, shot)
         lay_out(browser)
         browser.close()
     large = [path.name for path in FOLDER.glob("*.png") if path.stat().st_size > LARGEST_BYTES]
@@ -78,9 +84,9 @@ def main() -> int:
     return 1 if large else 0
 
 
-def take(browser: Browser, site: str, shot: Shot, scheme: Scheme) -> None:
+def take(browser: Browser, site: str, shot: Shot) -> None:
     """One picture, once everything on it is drawn."""
-    with opened(browser, shot, scheme) as page:
+    with opened(browser, shot) as page:
         if shot.phone:
             page.goto(f"{site}/sign-in")
             page.locator("[name=phone]").fill(shot.phone)
@@ -91,11 +97,11 @@ def take(browser: Browser, site: str, shot: Shot, scheme: Scheme) -> None:
         if shot.name == "district":
             page.locator("nav a").first.click()
         settle(page, shot.at)
-        page.screenshot(path=FOLDER / f"{shot.name}-{scheme}.png")
+        page.screenshot(path=FOLDER / f"{shot.name}-{shot.scheme}.png")
 
 
 @contextmanager
-def opened(browser: Browser, shot: Shot, scheme: Scheme) -> Iterator[Page]:
+def opened(browser: Browser, shot: Shot) -> Iterator[Page]:
     """A page of a new browser context, on the right screen."""
     context = browser.new_context(
         viewport=DESK if shot.desk else PHONE,
@@ -104,7 +110,7 @@ def opened(browser: Browser, shot: Shot, scheme: Scheme) -> Iterator[Page]:
         has_touch=not shot.desk,
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
-        color_scheme=scheme,
+        color_scheme=shot.scheme,
         reduced_motion="reduce",
     )
     yield context.new_page()
