@@ -85,6 +85,10 @@ def retention(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
     )
 
 
+BARE = {"fixedrange": True, "zeroline": False, "showgrid": False}
+"""An axis beside squares."""
+
+
 def _squares(shown: ShownKeepingUp) -> Figure:
     """A square for each cohort and week; on a phone every other week is named."""
     cells = [
@@ -115,21 +119,17 @@ def _squares(shown: ShownKeepingUp) -> Figure:
         height=CELL * rows + AXIS_ROOM + 8,
         margin={"l": SIDE_ROOM, "r": 4, "t": 8, "b": AXIS_ROOM},
         xaxis={
-            "fixedrange": True,
+            **BARE,
             "range": [0.5, weeks + 0.5],
             "tickvals": list(named),
             "ticktext": [str(each) for each in named],
             "title": {"text": gettext("自我管理第几周"), "standoff": 8},
-            "zeroline": False,
-            "showgrid": False,
         },
         yaxis={
-            "fixedrange": True,
+            **BARE,
             "range": [0.5 - rows, 0.5],
             "tickvals": [-row for row in range(len(shown.cohorts))],
             "ticktext": [_short(cohort.first) for cohort in shown.cohorts],
-            "zeroline": False,
-            "showgrid": False,
         },
     )
 
