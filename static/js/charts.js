@@ -198,7 +198,7 @@
     element.removeAttribute("role");
     element.removeAttribute("aria-label");
     element.append(words);
-    element.closest("figure")?.querySelector("details")?.setAttribute("open", "");
+    element.closest("figure")?.querySelector("details:has(table)")?.setAttribute("open", "");
   }
 
   async function fetched(address) {

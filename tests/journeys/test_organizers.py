@@ -55,7 +55,7 @@ def test_every_chart_has_its_numbers_in_a_table(visitors: Visitors) -> None:
     charts = organizer.page.locator("figure.chart")
 
     for chart in charts.all():
-        organizer.tap(chart.locator("summary"))
+        organizer.tap(chart.locator("summary", has_text="看表格"))
     organizer.review()
 
     assert charts.count() == charts.locator("table:visible").count() > 0
@@ -75,6 +75,7 @@ def test_a_chart_that_cannot_be_drawn_points_at_its_table(visitors: Visitors) ->
 
     organizer.visit("/city")
     chart = organizer.page.locator("figure.chart").first
+    chart.scroll_into_view_if_needed()
     words = chart.locator(".chart-failed").inner_text()
 
     assert words == "图没有画出来；数字都在下面的表格里。"
