@@ -50,7 +50,7 @@ HEIGHT_CM = {"male": "175", "female": "163"}
 """Invented, one for all men and one for all women, so that nobody takes it for a person's own."""
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-CHANGE = re.compile(r'aria-labelledby="change-title">(.*?)</section>', re.DOTALL)
+CHANGE = re.compile(r"<dt>资料完整</dt>(.*?)<dt>打卡</dt>", re.DOTALL)
 
 
 def join(client: FlaskClient, path: str, person: Person) -> int:

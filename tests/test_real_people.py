@@ -183,7 +183,7 @@ def test_the_team_is_shown_to_whoever_adds_nothing_to_it(town: Town) -> None:
     shown = {each.number: released(town.client(each.number)) for each in town.everybody}
     shown[0] = released(town.leaders_client())
 
-    words = f"−{abs(round(mean * 2) / 2):.1f} % 截至 10月7日，10-14 人资料完整。"
+    words = f"10-14 截至 10月7日 体重的平均变化 −{abs(round(mean * 2) / 2):.1f} % 截至 10月7日"
     assert len(inside) == 10
     assert {number for number, text in shown.items() if words in text} == {0, 3, 5}
     assert all(HIDDEN in shown[number] and "%" not in shown[number] for number in inside)
@@ -197,7 +197,7 @@ def test_at_the_seasons_end_the_whole_team_is_shown_its_change(town: Town) -> No
 
     shown = [released(town.client(each.number)) for each in town.everybody]
 
-    words = f"−{abs(round(mean * 2) / 2):.1f} % 截至 11月11日，10-14 人资料完整。"
+    words = f"10-14 截至 11月11日 体重的平均变化 −{abs(round(mean * 2) / 2):.1f} % 截至 11月11日"
     assert set(range(1, 13)) - inside.keys() == {3}
     assert all(words in text for text in shown)
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, current_app
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
@@ -19,6 +19,7 @@ import tracker.weight.rules as weight_rules
 import tracker.weight.store as weight
 from tests.factories import Factory
 from tests.insights.recount import recounted, rolled_up, stored
+from tests.queries import counted
 from tracker.accounts.models import Account
 from tracker.campaign.rules import ClosedError, NotTakingPartError, TransferredAlreadyError
 from tracker.campaign.store import add_participant
@@ -313,10 +314,10 @@ def test_a_version_costs_one_read_where_nothing_happened(town: Town) -> None:
     store.refresh(town.season_id)
     for group in (Group(town.season_id, "110112", town.teams[0]), city(town)):
         db.session.commit()
-        with cut_at(100) as sent:
+        with counted(current_app) as sent:
             store.version_of(group)
 
-        assert [each.split()[0] for each in sent if not each.startswith("BEGIN")] == ["SELECT"]
+        assert len(sent) == 1
 
 
 def test_a_unit_is_the_sum_of_its_teams(town: Town) -> None:
