@@ -16,6 +16,7 @@ import tracker.accounts.store.passwords
 from tests.factories import Factory
 from tracker import create_app
 from tracker.database import db, random_key
+from tracker.queue import queue
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -95,7 +96,11 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
 
 
 def emptied(found: Flask) -> Iterator[Flask]:
-    """Lend an application on the test day, and take every row out of it afterwards."""
+    """Lend an application on the test day, and take every row out of it afterwards.
+
+    The queue is one for the process: whatever application a test made before, tasks run in this.
+    """
+    queue.install(found, "")
     found.config["TRACKER_TODAY"] = TODAY
     yield found
     found.config["WTF_CSRF_ENABLED"] = False

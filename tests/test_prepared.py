@@ -90,6 +90,7 @@ def test_a_connection_that_broke_while_it_lay_idle_is_replaced(
 ) -> None:
     monkeypatch.setattr(tracker.database, "IDLE_SECONDS", -1)
     with postgresql_app.app_context():
+        db.engine.dispose()  # so that the pool lends this very connection again
         broken = reader().driver.info.backend_pid
         elsewhere = create_engine(db.engine.url)
     with elsewhere.begin() as other:

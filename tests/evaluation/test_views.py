@@ -189,7 +189,7 @@ def test_before_anything_is_frozen_there_is_nothing_to_ask_for(desk: Desk) -> No
 
     page = desk.browser(desk.statistician).get("/evaluation", headers=ZH).text
 
-    assert "还没有可以申请的快照" in page
+    assert "还没有可以申请的定格" in page
     assert "<textarea" not in page
 
 
