@@ -40,6 +40,8 @@ import tracker.web.forms
 import tracker.web.guards
 import tracker.web.headers
 import tracker.web.links
+import tracker.web.pieces
+import tracker.web.signing
 import tracker.web.templates
 import tracker.web.views
 import tracker.weight.commands
@@ -111,6 +113,8 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     tracker.web.forms.install(app)
     tracker.web.headers.install(app)
     tracker.web.links.install(app)
+    tracker.web.pieces.install(app)
+    tracker.web.signing.install(app)
     tracker.accounts.guards.install(app, login)
     tracker.campaign.guards.install(app)
     for pages in BLUEPRINTS:

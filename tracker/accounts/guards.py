@@ -56,7 +56,8 @@ def current_person() -> Person:
 
 def person_or_none() -> Person | None:
     """Whoever is signed in, or None."""
-    return current_person() if current_user.is_authenticated else None
+    person: Person | None = getattr(current_user, "person", None)  # one look through the proxy
+    return person
 
 
 def signed_in(view: Callable[Args, Answer]) -> Callable[Args, Answer | Response]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import Flask, abort, current_app, g, render_template, request
 from markupsafe import Markup
@@ -13,34 +13,39 @@ from tracker.campaign import store
 from tracker.campaign.rules import ClosedError, NotTakingPartError, Participant, Season, kept_until
 from tracker.config import Environment
 from tracker.web.errors import error_page
+from tracker.web.forms import csrf_token
 from tracker.web.guards import guarded
+from tracker.web.pieces import piece
 
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
+
+UNREAD: Any = object()
+"""In place of what was not read yet; what was read may be None."""
 
 
 def install(app: Flask) -> None:
     """Let templates ask whether the reader takes part; refuse who left behind her own guard."""
     app.add_template_global(participant_or_none, "participant_or_none")
+    app.add_template_global(header, "page_header")
     app.register_error_handler(NotTakingPartError, lambda _error: error_page(403))
 
 
 def season_or_none() -> Season | None:
     """The open season, read once a request."""
-    if "season" not in g:
-        g.season = store.current_season()
-    found: Season | None = g.season
+    found: Season | None = g.get("season", UNREAD)
+    if found is UNREAD:
+        g.season = found = store.current_season()
     return found
 
 
 def participant_or_none() -> Participant | None:
     """The reader's part in the open season, read once a request."""
-    if "participant" not in g:
+    found: Participant | None = g.get("participant", UNREAD)
+    if found is UNREAD:
         person, season = person_or_none(), season_or_none()
-        g.participant = (
-            store.participant_of(person.account_id, season) if person and season else None
-        )
-    found: Participant | None = g.participant
+        found = store.participant_of(person.account_id, season) if person and season else None
+        g.participant = found
     return found
 
 
@@ -64,6 +69,16 @@ def participating(view: Callable[Args, Answer]) -> Callable[Args, Answer | Respo
         return view(*args, **kwargs)
 
     return guarded(checked, "participating")
+
+
+def header() -> Markup:
+    """The head of the page: kept, where the address is one of the few without a key in it."""
+    if request.url_rule is None or request.view_args:
+        return Markup(render_template("_header.html"))  # noqa: S704 - our own template
+    person, participant = person_or_none(), participant_or_none()
+    duties = person and person.grants
+    part = participant and participant.left_on is None
+    return piece("_header.html", (request.path, duties, part), {"csrf_token": csrf_token})
 
 
 def closed_page(error: ClosedError) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from alembic.migration import MigrationContext
@@ -120,8 +121,9 @@ def day_number(day: date) -> int:
     return day.toordinal() - EPOCH_ORDINAL
 
 
+@lru_cache(maxsize=8192)
 def day_from_number(number: int) -> date:
-    """The day for a number out of a `Day` column."""
+    """The day for a number out of a `Day` column; few days are in use, and each is asked often."""
     return date.fromordinal(number + EPOCH_ORDINAL)
 
 

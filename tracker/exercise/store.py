@@ -119,7 +119,7 @@ def latest(
         differing.add((row[2], row[4]))
         needed.append(row)
     days = frozenset(day_from_number(number) for number in {row[1] for row in rows})
-    return tuple(_noted(row) for row in reversed(needed)), days
+    return tuple(map(_noted, reversed(needed))), days
 
 
 def last_three(participant_id: int) -> tuple[Entry, ...]:

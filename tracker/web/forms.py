@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request, session
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 from werkzeug.datastructures import MultiDict
@@ -12,6 +12,9 @@ from wtforms import SelectChoice  # type: ignore[attr-defined]  # newer than its
 from wtforms.i18n import get_translations
 
 from tracker.web.filters import language
+from tracker.web.signing import signed_token
+
+TOKEN = "csrf_token"  # noqa: S105 - a name, no password
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -48,9 +51,18 @@ def _sentences(code: str) -> Any:
 
 
 def csrf_token() -> str:
-    """The token of this request's forms; Flask-WTF makes it once, and is asked once."""
-    found: str = g.get("csrf_token") or generate_csrf()
+    """The token of this request's forms, made once; of a session without one by Flask-WTF."""
+    found: str | None = g.get(TOKEN)
+    if found is None:
+        raw = session.get(TOKEN)
+        found = signed_token(_secret(), raw) if isinstance(raw, str) else generate_csrf()
+        setattr(g, TOKEN, found)
     return found
+
+
+def _secret() -> str | bytes:
+    secret = current_app.config.get("WTF_CSRF_SECRET_KEY") or current_app.secret_key
+    return cast("str | bytes", secret)
 
 
 def install(app: Flask) -> None:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
@@ -21,16 +21,7 @@ NOT_COUNTED = frozenset({"127.0.0.1", "::1", None})
 """This machine itself, or a proxy nobody told us of: everybody would be one address."""
 
 
-class _Limiter(Limiter):
-    """Looks at the views that carry a limit; to ask about every other would cost as much as it."""
-
-    def _check_request_limit(self, *args: Any, **kwargs: Any) -> None:
-        view = current_app.view_functions.get(request.endpoint or "")
-        if getattr(view, "limited", False):
-            super()._check_request_limit(*args, **kwargs)
-
-
-limiter = _Limiter(get_remote_address)
+limiter = Limiter(get_remote_address)
 """Counts requests by address, for a view that can be guessed at."""
 
 
@@ -57,9 +48,31 @@ class FloodGuard:
 
 def install(app: Flask, per_minute: int) -> None:
     """Count by address; 0 leaves floods to whatever stands in front."""
-    limiter.init_app(app)
+    _limit(app)
     if per_minute:
         app.before_request(FloodGuard(per_minute))
+
+
+def _where_limited(app: Flask, hook: Callable[..., Any]) -> Callable[..., Any]:
+    """A hook of the limiter's, for views with a limit; for all others it would cost as much."""
+
+    def run(*answer: Any) -> Any:
+        view = app.view_functions.get(request.endpoint or "")
+        return hook(*answer) if getattr(view, "limited", False) else next(iter(answer), None)
+
+    return run
+
+
+def _limit(app: Flask) -> None:
+    """Install the limiter, whose hooks would otherwise look at every request and answer."""
+    lists = [
+        hooks.setdefault(None, [])
+        for hooks in (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
+    ]
+    before = [len(each) for each in lists]
+    limiter.init_app(app)
+    for each, first in zip(lists, before, strict=True):
+        each[first:] = [_where_limited(app, hook) for hook in each[first:]]
 
 
 def limited(limit: str, when: Callable[..., bool]) -> Callable[[View], View]:

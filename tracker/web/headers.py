@@ -30,12 +30,15 @@ def security_headers(app: Flask) -> dict[str, str]:
 
 def install(app: Flask) -> None:
     """Set the headers after every request."""
-    found = security_headers(app)
+    found = security_headers(app) | {"Cache-Control": "no-store"}
+    ours = [(name.lower(), name, value) for name, value in found.items()]
 
     def set_headers(response: Response) -> Response:
-        for name, value in found.items():
-            response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", "no-store")
+        headers = response.headers
+        given = {name.lower() for name in headers.keys()}  # noqa: SIM118 - of pairs, not a dict
+        for lower, name, value in ours:
+            if lower not in given:
+                headers.add(name, value)
         return response
 
     app.after_request(set_headers)

@@ -101,7 +101,8 @@ def _filled(
     dots, line, layout = _skeleton()
     days = [reading.day.isoformat() for reading in readings]
     weights = [reading.grams / 1000 for reading in readings]
-    y_axis = layout["yaxis"] | {"title": {"text": gettext("公斤")}}
+    unit, dots_name, line_name = _names(language())
+    y_axis = layout["yaxis"] | {"title": {"text": unit}}
     if weights or goal_band is not None:
         y_axis["range"] = list(_range([*weights, *(goal_band or ())]))
     filled = {"xaxis": day_axis(language()), "yaxis": y_axis}
@@ -109,11 +110,17 @@ def _filled(
         filled["shapes"] = [_band(goal_band)]
     return {
         "data": [
-            dots | {"x": days, "y": weights, "name": gettext("体重")},
-            line | {"x": days, "y": list(values), "name": gettext("趋势")},
+            dots | {"x": days, "y": weights, "name": dots_name},
+            line | {"x": days, "y": list(values), "name": line_name},
         ],
         "layout": layout | filled,
     }
+
+
+@cache
+def _names(_language: str) -> tuple[str, str, str]:
+    """What axis, dots and line are called in the language of this answer, looked up once."""
+    return gettext("公斤"), gettext("体重"), gettext("趋势")
 
 
 def _band(goal_band: tuple[float, float]) -> Figure:

@@ -34,6 +34,8 @@ from tracker.weight.forms import (
 )
 
 UNIT_REMEMBERED = "weight_unit"
+SAVED = "/weight?saved="
+"""`log` after a save; every address of ours is at the root of its host (see web/templates)."""
 
 pages = Blueprint("weight", __name__)
 pages.add_app_template_filter(
@@ -102,7 +104,7 @@ def save() -> str | tuple[str, int] | BaseResponse:
     if session.get(UNIT_REMEMBERED, rules.Unit.KG) != typed.unit:
         session[UNIT_REMEMBERED] = typed.unit.value
     store.record(desk.participant.id, typed.reading, typed.waist_mm, rules.Source.SELF, clock.now())
-    return redirect(url_for("weight.log", saved=typed.reading.day.isoformat()), 303)
+    return redirect(f"{SAVED}{typed.reading.day.isoformat()}", 303)
 
 
 @pages.post("/weight/undo")
