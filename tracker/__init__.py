@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import tracker.accounts.commands
 import tracker.accounts.guards
 import tracker.accounts.views
+import tracker.announcements.views
 import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
@@ -23,13 +24,20 @@ import tracker.database
 import tracker.evaluation.commands
 import tracker.evaluation.views
 import tracker.exercise.views
+import tracker.followup.views
 import tracker.home.views
 import tracker.insights.commands
 import tracker.insights.views
+import tracker.invitations.views
 import tracker.jobs.commands
 import tracker.joining.views
+import tracker.moves.views
+import tracker.notices.views
 import tracker.privacy.commands
+import tracker.rosters.views
 import tracker.simulation.commands
+import tracker.standings.views
+import tracker.stations.views
 import tracker.teams.commands
 import tracker.teams.views
 import tracker.web.assets
@@ -63,12 +71,20 @@ BLUEPRINTS = (
     tracker.accounts.views.pages,
     tracker.campaign.views.pages,
     tracker.teams.views.pages,
+    tracker.invitations.views.pages,
+    tracker.rosters.views.pages,
+    tracker.moves.views.pages,
+    tracker.announcements.views.pages,
     tracker.calls.views.pages,
     tracker.weight.views.pages,
     tracker.exercise.views.pages,
+    tracker.stations.views.pages,
+    tracker.followup.views.pages,
     tracker.joining.views.pages,
     tracker.home.views.pages,
     tracker.insights.views.pages,
+    tracker.standings.views.pages,
+    tracker.notices.views.pages,
     tracker.evaluation.views.pages,
 )
 COMMANDS = (

@@ -12,6 +12,8 @@ from tracker.campaign.rules import (
     CONSENT_VERSION,
     AlreadyJoinedError,
     ConsentKind,
+    Deed,
+    Done,
     UnknownSeasonError,
     shifted,
 )
@@ -115,3 +117,16 @@ def test_nobody_takes_part_twice(make: Factory) -> None:
         store.add_participant(session, account_id, season_id, TODAY, ALL, NOW)
 
     assert db.session.scalar(select(func.count()).select_from(ParticipantRow)) == 1
+
+
+def test_a_participant_reads_who_did_what_to_her_the_latest_first(make: Factory) -> None:
+    season_id = make.season()
+    hers, leader = make.participant(season_id, make.team(season_id)), make.account("王芳")
+    with writing() as session:
+        store.add_deed(session, leader, hers, Deed.CONTACTED, "她说下周回来", NOW)
+        store.add_deed(session, leader, hers, Deed.NUMBER_WRONG, "", NOW + timedelta(days=1))
+
+    assert store.deeds_to(hers) == [
+        Done("王芳", Deed.NUMBER_WRONG, "", NOW + timedelta(days=1)),
+        Done("王芳", Deed.CONTACTED, "她说下周回来", NOW),
+    ]

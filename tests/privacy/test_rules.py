@@ -13,7 +13,7 @@ def test_no_table_is_listed_twice_by_the_same_column() -> None:
     assert len(listed) == len(set(listed))
 
 
-@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.table)
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.name)
 def test_whatever_is_left_has_a_reason_and_whatever_is_deleted_needs_none(kept: Kept) -> None:
     assert bool(kept.why) == (kept.fate is not Fate.DELETED)
 
@@ -26,4 +26,4 @@ def test_what_stands_for_an_erased_phone_is_no_phone_and_fits_its_column() -> No
 
 
 def test_the_codebook_says_of_each_table_what_erasure_does() -> None:
-    assert set(codebook()["tables"]) == {kept.table for kept in KEPT}
+    assert set(codebook()["tables"]) == {kept.name for kept in KEPT}

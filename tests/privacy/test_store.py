@@ -15,8 +15,8 @@ from tracker.accounts.models import AccessLook, Account, RoleGrant, SignInFailur
 from tracker.accounts.rules import Role, district_scope, participant_scope, team_scope
 from tracker.accounts.store import add_look
 from tracker.calls.models import DoctorRequest
-from tracker.campaign.models import ParticipantRow
-from tracker.campaign.rules import ConsentKind
+from tracker.campaign.models import DeedRow, ParticipantRow
+from tracker.campaign.rules import ConsentKind, Deed
 from tracker.database import db, random_key, writing
 from tracker.evaluation.models import FileDecision, FileDownload, FileRequest
 from tracker.exercise.models import ExerciseUndo
@@ -40,12 +40,24 @@ AS_OF = date(2024, 10, 6)
 def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> list[Any]:
     """A row in each listed table that the factory does not fill."""
     scope = team_scope(team_id)
+    return [
+        *file_rows(account_id, db.session.get_one(ParticipantRow, participant_id).season_id),
+        SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
+        SignInLock(phone=phone, until=NOW),
+        AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
+        *log_rows(participant_id),
+        *group_rows(participant_id, account_id, scope),
+    ]
+
+
+def file_rows(account_id: int, season_id: int) -> list[Any]:
+    """The statistician's file: asked for, approved and fetched."""
     request_id = random_key()
     return [
         FileRequest(
             id=request_id,
             account_id=account_id,
-            season_id=db.session.get_one(ParticipantRow, participant_id).season_id,
+            season_id=season_id,
             as_of=AS_OF,
             version=1,
             purpose="canary-purpose",
@@ -61,10 +73,12 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         FileDownload(
             request_id=request_id, account_id=account_id, at=NOW, sha256="c" * 64, rows=10
         ),
-        SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
-        SignInLock(phone=phone, until=NOW),
-        AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
-        Leave(participant_id=participant_id, first=FRIDAY, last=TODAY),
+    ]
+
+
+def log_rows(participant_id: int) -> list[Any]:
+    """What she noted and may take back."""
+    return [
         GoalRow(
             participant_id=participant_id, kind=GoalKind.LOSE, target_grams=61_307, set_on=FRIDAY
         ),
@@ -79,6 +93,20 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
             effort=Effort.LIGHT,
             minutes=37,
             noted_at=NOW,
+        ),
+    ]
+
+
+def group_rows(participant_id: int, account_id: int, scope: str) -> list[Any]:
+    """What she is to her team, and what was done there."""
+    return [
+        Leave(participant_id=participant_id, first=FRIDAY, last=TODAY),
+        DeedRow(
+            participant_id=participant_id,
+            actor_id=account_id,
+            deed=Deed.CONTACTED,
+            why="她说下周回来",
+            at=NOW,
         ),
         ReleaseContributor(participant_id=participant_id, scope=scope, as_of=AS_OF),
     ]
@@ -143,7 +171,7 @@ def everything(name: str) -> set[tuple[Any, ...]]:
 def test_the_list_is_filled_for_her_in_every_table() -> None:
     copy = store.copy_of(HERS)
 
-    assert {table for table, rows in copy.tables.items() if rows} == {kept.table for kept in KEPT}
+    assert {table for table, rows in copy.tables.items() if rows} == {kept.name for kept in KEPT}
 
 
 @pytest.mark.usefixtures("filled")

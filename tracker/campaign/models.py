@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.campaign.rules import SEASON_NAME_MAX, ConsentKind, PhaseKind
+from tracker.campaign.rules import SEASON_NAME_MAX, WHY_MAX, ConsentKind, Deed, PhaseKind
 from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
 
 
@@ -58,3 +58,16 @@ class ConsentRow(Base):
     given: Mapped[bool]
     version: Mapped[int]
     text_hash: Mapped[str] = mapped_column(String(64))
+
+
+class DeedRow(Base):
+    """What somebody did to a participant: the audit trail, which she reads."""
+
+    __tablename__ = "deed"
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
+    actor_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    deed: Mapped[Deed] = mapped_column(choice(Deed))
+    why: Mapped[str] = mapped_column(String(WHY_MAX), default="")
+    at: Mapped[datetime] = mapped_column(Moment)

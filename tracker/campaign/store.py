@@ -20,12 +20,14 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
 from tracker.accounts.store import end_grants
-from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
+from tracker.campaign.models import ConsentRow, DeedRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import (
     CONSENT_VERSION,
     AlreadyJoinedError,
     Calendar,
     ConsentKind,
+    Deed,
+    Done,
     NotTakingPartError,
     Participant,
     Phase,
@@ -38,6 +40,7 @@ from tracker.database import (
     Prepared,
     Row,
     day_from_number,
+    db,
     insert,
     random_key,
     reader,
@@ -234,3 +237,22 @@ def add_participant(
         for kind, (given, text_hash) in consents.items()
     )
     return participant_id
+
+
+def add_deed(
+    session: Session, actor_id: int, participant_id: int, deed: Deed, why: str, now: datetime
+) -> None:
+    """Inside a caller's transaction: write down what somebody did to a participant, and why."""
+    row = DeedRow(participant_id=participant_id, actor_id=actor_id, deed=deed, why=why, at=now)
+    session.add(row)
+
+
+def deeds_to(participant_id: int) -> list[Done]:
+    """What others did to her, the latest first, with their names, for herself."""
+    query = (
+        select(Account.name, DeedRow.deed, DeedRow.why, DeedRow.at)
+        .join(Account, Account.id == DeedRow.actor_id)
+        .where(DeedRow.participant_id == participant_id)
+        .order_by(DeedRow.at.desc(), DeedRow.id)
+    )
+    return [Done(*row) for row in db.session.execute(query)]

@@ -45,7 +45,12 @@ class Kept:
     why: str = ""
     """Why something is left after an erasure; empty where nothing is."""
     withheld: tuple[str, ...] = ()
-    """Columns an export leaves out: they protect her and tell her nothing."""
+    """Columns an export leaves out: they protect her, or somebody else, and tell her nothing."""
+
+    @property
+    def name(self) -> str:
+        """What a copy calls it: a table is there twice if it also says who acted."""
+        return f"{self.table}_by_you" if self.column == "actor_id" else self.table
 
 
 COUNTED = (
@@ -73,6 +78,23 @@ KEPT: tuple[Kept, ...] = (
     Kept("participant", "account_id", Key.ACCOUNT, Fate.BARE, "参加 · taking part", COUNTED),
     Kept("membership", "participant_id", Key.PARTICIPANT, Fate.BARE, "所在队伍 · teams", COUNTED),
     _hers("consent", "同意与拒绝 · consents given and refused"),
+    Kept(
+        "deed",
+        "participant_id",
+        Key.PARTICIPANT,
+        Fate.DELETED,
+        "组长和管理员为您做过什么 · what leaders and organizers did",
+        withheld=("actor_id",),
+    ),
+    Kept(
+        "deed",
+        "actor_id",
+        Key.ACCOUNT,
+        Fate.ENDED,
+        "您为组员做过什么 · what you did for members",
+        AUDITED,
+        ("participant_id", "actor_id"),
+    ),
     _hers("leave", "暂停的日子 · days of pause"),
     _hers("body", "身体资料 · body profile"),
     _hers("goal", "目标 · goal"),
@@ -104,6 +126,7 @@ COLUMNS: dict[str, str] = {
     "corrections": "改过几次 · times corrected",
     "created_at": "建立的时间 · when made",
     "day": "日期 · day",
+    "deed": "做了什么 · what was done",
     "decided_at": "决定的时间 · when decided",
     "deleted": "那一步是不是删除 · whether that step was a deletion",
     "doctor_first": "先问医生 · ask a doctor first",
@@ -149,6 +172,7 @@ COLUMNS: dict[str, str] = {
     "viewer": "谁看了 · who looked",
     "viewer_id": "您的账号编号 · your account's key",
     "waist_mm": "腰围，毫米 · waist in millimetres",
+    "why": "为什么 · why",
     "what": "看的是什么 · what was looked at",
 }
 """What each column of an export means."""
@@ -188,7 +212,7 @@ def codebook() -> dict[str, Any]:
     """What each table and column of an export means, and what erasure would leave."""
     return {
         "tables": {
-            kept.table: {"about": kept.about, "erasure": kept.fate.value, "why": kept.why}
+            kept.name: {"about": kept.about, "erasure": kept.fate.value, "why": kept.why}
             for kept in KEPT
         },
         "columns": COLUMNS,

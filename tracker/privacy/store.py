@@ -56,7 +56,7 @@ class _Her:
 def copy_of(phone: str) -> Copy:
     """Everything kept about whoever has this phone; raises UnknownPersonError."""
     her = _find(db.session(), phone)
-    tables = {kept.table: _copied(kept, her) for kept in KEPT}
+    tables = {kept.name: _copied(kept, her) for kept in KEPT}
     for stay in tables["membership"]:
         found = team(stay["team_id"])
         stay["team"] = f"{found.unit_name} · {found.name}"

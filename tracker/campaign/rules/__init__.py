@@ -21,6 +21,7 @@ from tracker.campaign.rules.calendar import (
     week_numbers,
     with_late_joining,
 )
+from tracker.campaign.rules.deeds import WHY_MAX, Deed, Done
 from tracker.campaign.rules.taking_part import (
     ADULT_AGE,
     CONSENT_VERSION,
@@ -57,6 +58,7 @@ __all__ = [
     "RETENTION",
     "SEASON_NAME_MAX",
     "WEEK",
+    "WHY_MAX",
     "YOUNGEST_AGE",
     "AgeGroup",
     "AlreadyJoinedError",
@@ -64,6 +66,8 @@ __all__ = [
     "ClosedError",
     "ClosedReason",
     "ConsentKind",
+    "Deed",
+    "Done",
     "NotTakingPartError",
     "OpenOn",
     "Participant",

@@ -1,0 +1,1 @@
+"""Announcements downwards, with read marks kept as counts only."""

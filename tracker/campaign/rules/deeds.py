@@ -1,0 +1,28 @@
+"""What a leader or organizer does to a member; she reads every one of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+WHY_MAX = 200
+
+
+class Deed(StrEnum):
+    """One kind of doing; what it is called on a page is the page's business."""
+
+    CONTACTED = "contacted"
+    PAUSE_PROPOSED = "pause_proposed"
+    NUMBER_WRONG = "number_wrong"
+    REQUEST_APPROVED = "request_approved"
+    REQUEST_DECLINED = "request_declined"
+    TEAM_MERGED = "team_merged"
+
+
+@dataclass(frozen=True)
+class Done:
+    """Who did what to her, when, and why in the doer's own words."""
+
+    by: str
+    deed: Deed
+    why: str
+    at: datetime

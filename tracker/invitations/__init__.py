@@ -1,0 +1,1 @@
+"""Invitations: a phone and a printed code let one person into a team, once."""

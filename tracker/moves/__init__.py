@@ -1,0 +1,1 @@
+"""Asking to join or to change teams, and pausing."""

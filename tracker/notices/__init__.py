@@ -1,0 +1,1 @@
+"""What a team's group is told: the week's notice, a poster, a digest, messages of robots."""

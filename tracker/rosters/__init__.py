@@ -1,0 +1,1 @@
+"""Rosters from spreadsheets as they arrive, previewed and confirmed whole; teams from one sheet."""

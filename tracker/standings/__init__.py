@@ -1,0 +1,1 @@
+"""Standings: points for doing, their caps, explanations, bands."""

@@ -1,0 +1,5 @@
+"""Standings: points for doing, their caps, explanations, bands."""
+
+from flask import Blueprint
+
+pages = Blueprint("standings", __name__)

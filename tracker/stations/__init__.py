@@ -1,0 +1,1 @@
+"""Weighing stations: a grant for one place and day, a person's code, a weight that disappears."""
