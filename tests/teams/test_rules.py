@@ -12,6 +12,7 @@ from tracker.teams.rules import (
     district,
     districts,
     may_invite,
+    may_lead,
     may_see_unit,
     plain_name,
 )
@@ -63,6 +64,22 @@ def test_who_hands_out_join_codes(
 
     assert may_invite(person, TEAM) is invites
     assert may_see_unit(person, UNIT) is sees_unit
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "leads"),
+    [
+        (Role.LEADER, "team:7", True),
+        (Role.DEPUTY, "team:7", True),
+        (Role.DEPUTY, "team:77", False),
+        (Role.CONTACT, "unit:8", False),
+        (Role.CITY, "city", False),
+    ],
+)
+def test_a_team_is_led_by_its_leader_and_its_deputy_alone(
+    role: Role, scope: str, *, leads: bool
+) -> None:
+    assert may_lead(holder(role, scope), TEAM) is leads
 
 
 def test_without_a_role_nobody_hands_out_anything() -> None:

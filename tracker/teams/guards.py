@@ -18,6 +18,7 @@ from tracker.teams.rules import (
     UnknownUnitError,
     district,
     may_invite,
+    may_lead,
     may_see_unit,
 )
 from tracker.web.guards import guarded
@@ -40,6 +41,22 @@ def inviting(view: View[Answer]) -> View[Answer | Response]:
         return view(team_id=team_id, **kwargs)
 
     return guarded(checked, "inviting to a team")
+
+
+def leading(view: View[Answer]) -> View[Answer | Response]:
+    """Only leader and deputy of the team `team_id`."""
+
+    @wraps(view)
+    def checked(team_id: int, **kwargs: Any) -> Answer | Response:
+        person = person_or_none()
+        if person is None:
+            return to_sign_in()
+        g.team = _team_or_404(team_id)
+        if not may_lead(person, g.team):
+            abort(403)
+        return view(team_id=team_id, **kwargs)
+
+    return guarded(checked, "leading a team")
 
 
 def unit_contact(view: View[Answer]) -> View[Answer | Response]:

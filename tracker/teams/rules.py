@@ -185,10 +185,15 @@ class UnknownLeaveError(Exception):
     """She has no pause that begins on this day and still goes on."""
 
 
+def may_lead(person: Person, team: Team) -> bool:
+    """Whether somebody is this team's leader or deputy."""
+    return person.holds([Role.LEADER, Role.DEPUTY], team_scope(team.id))
+
+
 def may_invite(person: Person, team: Team) -> bool:
     """Whether somebody hands out a team's join codes: its leaders, its contact, the organizers."""
     return (
-        person.holds([Role.LEADER, Role.DEPUTY], team_scope(team.id))
+        may_lead(person, team)
         or person.holds([Role.CONTACT], unit_scope(team.unit_id))
         or person.holds([Role.DISTRICT], district_scope(team.district_code))
         or person.holds([Role.CITY], CITY_SCOPE)
