@@ -22,6 +22,8 @@ from tracker.evaluation.models import FileDecision, FileDownload, FileRequest
 from tracker.exercise.models import ExerciseUndo
 from tracker.exercise.rules import Effort
 from tracker.insights.models import Release, ReleaseContributor, Snapshot
+from tracker.moves.models import MoveRequest, PauseProposal
+from tracker.moves.rules import MoveKind
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
@@ -47,6 +49,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
         *log_rows(participant_id),
         *group_rows(participant_id, account_id, scope),
+        *moves_rows(participant_id, account_id, team_id),
     ]
 
 
@@ -109,6 +112,24 @@ def group_rows(participant_id: int, account_id: int, scope: str) -> list[Any]:
             at=NOW,
         ),
         ReleaseContributor(participant_id=participant_id, scope=scope, as_of=AS_OF),
+    ]
+
+
+def moves_rows(participant_id: int, account_id: int, team_id: int) -> list[Any]:
+    """What she asked of a team and was asked by one."""
+    return [
+        MoveRequest(
+            account_id=account_id,
+            team_id=team_id,
+            kind=MoveKind.TRANSFER,
+            asked_at=NOW,
+            expires_at=NOW,
+            actor_id=account_id,
+            why="canary-reason",
+        ),
+        PauseProposal(
+            participant_id=participant_id, actor_id=account_id, first=FRIDAY, last=TODAY, at=NOW
+        ),
     ]
 
 
