@@ -5,8 +5,9 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from tests.factories import Factory
+from tests.factories import LONG_AGO, Factory
 from tests.joining.filling import ANSWERS, BODY, ENROLMENT, NAMES, WHO, count, rows
 from tests.queries import counted
 from tracker import create_app
@@ -16,6 +17,7 @@ from tracker.campaign.rules import BEIJING_2024, ConsentKind, with_late_joining
 from tracker.campaign.store import end_season
 from tracker.clock import now
 from tracker.database import db
+from tracker.teams.models import TeamRow
 from tracker.teams.store import revoke_code
 from tracker.web.guards import limiter
 from tracker.weight.models import BodyRow, GoalRow
@@ -258,3 +260,31 @@ def test_guessing_codes_is_throttled_but_a_good_code_costs_nothing(
 
     assert good == {200}
     assert guesses == [404] * 100 + [429]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [({"places": 0}, "这支队伍满员了"), ({"closed_at": LONG_AGO}, "这支队伍不再加人")],
+)
+def test_a_team_without_a_place_says_so_before_and_after_the_form(
+    app: Flask, client: FlaskClient, path: str, values: dict[str, object], words: str
+) -> None:
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(update(TeamRow).values(**values))
+
+    looked, tried = client.get(path), client.post(path, data=WHO | ANSWERS)
+
+    assert (looked.status_code, tried.status_code) == (200, 409)
+    assert words in looked.text
+    assert words in tried.text
+    assert count(app, Account) == 0
+
+
+def test_whoever_is_in_a_full_team_reads_that_she_is_in(
+    app: Flask, client: FlaskClient, path: str
+) -> None:
+    client.post(path, data=WHO | ANSWERS)
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(update(TeamRow).values(places=1))
+
+    assert "您已经加入了" in client.get(path).text

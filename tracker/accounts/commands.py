@@ -12,8 +12,10 @@ from tracker.accounts import store
 from tracker.accounts.rules import (
     CITY_SCOPE,
     NAME_MAX,
+    WITHOUT_RIGHTS,
     NotGrantedError,
     Role,
+    RoleTakenError,
     UnknownPhoneError,
     masked,
     password_problem,
@@ -22,6 +24,7 @@ from tracker.accounts.rules import (
 )
 from tracker.clock import now
 
+GRANTABLE = [role for role in Role if role not in WITHOUT_RIGHTS]
 SCOPE_HELP = "team:<id>, unit:<id>, district:<code> or city"
 
 
@@ -42,9 +45,9 @@ class RoleName(click.ParamType[Role]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Role:
         """The role, or a usage error."""
-        if value in list(Role):
+        if value in GRANTABLE:
             return Role(value)
-        return self.fail(f"{value!r} is not one of {', '.join(Role)}", param, ctx)
+        return self.fail(f"{value!r} is not one of {', '.join(GRANTABLE)}", param, ctx)
 
 
 def _name(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -55,7 +58,7 @@ def _name(_context: click.Context, _option: click.Parameter, value: str) -> str:
 
 
 phone_option = click.option("--phone", type=Phone(), required=True, help="Mobile number.")
-role_option = click.option("--role", type=RoleName(), required=True, help=", ".join(Role))
+role_option = click.option("--role", type=RoleName(), required=True, help=", ".join(GRANTABLE))
 scope_option = click.option("--scope", default=CITY_SCOPE, show_default=True, help=SCOPE_HELP)
 
 
@@ -94,6 +97,10 @@ def grant(phone: str, role: Role, scope: str) -> None:
         store.grant(phone, _season_id(), role, scope, now())
     except UnknownPhoneError:
         raise _unknown(phone) from None
+    except RoleTakenError:
+        raise click.ClickException(
+            f"{scope} has a {role} already: revoke that one first."
+        ) from None
     click.echo(f"{masked(phone)} is {role} of {scope} now.")
 
 

@@ -2,11 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.accounts.rules import NAME_MAX, PHONE_LENGTH, Role
+from tracker.accounts.rules import HELD_ALONE, NAME_MAX, PHONE_LENGTH, Role
 from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
+
+IN_FORCE = "ended_at IS NULL"
+ALONE = f"{IN_FORCE} AND role IN ({', '.join(repr(role.value) for role in HELD_ALONE)})"
+"""Literal words, since a partial index takes no values."""
 
 
 class Account(Base):
@@ -26,7 +30,27 @@ class RoleGrant(Base):
     """One role over one scope in one season; an ended one stays for the record."""
 
     __tablename__ = "role_grant"
-    __table_args__ = (Index(None, "scope", "role"),)
+    __table_args__ = (
+        Index(None, "scope", "role"),
+        Index(
+            "ix_role_grant_held_once",
+            "account_id",
+            "season_id",
+            "role",
+            "scope",
+            unique=True,
+            sqlite_where=text(IN_FORCE),
+            postgresql_where=text(IN_FORCE),
+        ),
+        Index(
+            "ix_role_grant_one_at_a_time",
+            "scope",
+            "role",
+            unique=True,
+            sqlite_where=text(ALONE),
+            postgresql_where=text(ALONE),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -46,8 +46,17 @@ class Role(StrEnum):
     DISTRICT = "district"
     CITY = "city"
     STATISTICIAN = "statistician"
+    LEADER_OFFERED = "leader_offered"
+    """Asked to lead and not answered yet: no rights at all."""
+    DEPUTY_OFFERED = "deputy_offered"
+    FORMER_LEADER = "former_leader"
+    """Somebody took over from her, and she has not read it yet: no rights at all."""
 
 
+HELD_ALONE = (Role.LEADER, Role.DEPUTY, Role.LEADER_OFFERED, Role.DEPUTY_OFFERED)
+"""Roles that one person at a time has over a scope."""
+WITHOUT_RIGHTS = frozenset({Role.LEADER_OFFERED, Role.DEPUTY_OFFERED, Role.FORMER_LEADER})
+"""What only waits to be read or answered; nobody grants it by hand."""
 ORGANIZERS = frozenset({Role.CONTACT, Role.EDUCATOR, Role.DISTRICT, Role.CITY, Role.STATISTICIAN})
 """Roles at a desk on other people's data: idle sessions end, sensitive steps ask again."""
 
@@ -107,6 +116,10 @@ class PhoneTakenError(Exception):
 
 class UnknownPhoneError(Exception):
     """Nobody has an account with this phone."""
+
+
+class RoleTakenError(Exception):
+    """Somebody else has this role over this scope, and only one person can."""
 
 
 class NotGrantedError(Exception):
@@ -221,6 +234,9 @@ _SCOPES = {
     Role.DISTRICT: re.compile(r"district:[0-9]{6}"),
     Role.CITY: re.compile(CITY_SCOPE),
     Role.STATISTICIAN: re.compile(CITY_SCOPE),
+    Role.LEADER_OFFERED: re.compile(r"team:[0-9]+"),
+    Role.DEPUTY_OFFERED: re.compile(r"team:[0-9]+"),
+    Role.FORMER_LEADER: re.compile(r"team:[0-9]+"),
 }
 
 

@@ -15,7 +15,8 @@ from tracker.weight.store import add_body, add_goal, add_reading
 def join_as_newcomer(code: str, who: Newcomer, answers: Answers, day: date, now: datetime) -> int:
     """A new account that takes part in the code's team: the account's id.
 
-    Raises UnknownCodeError or PhoneTakenError; then nothing of it is stored.
+    Raises UnknownCodeError, TeamClosedError, TeamFullError or PhoneTakenError; then nothing of it
+    is stored.
     """
     with writing() as session:
         account_id = add_account(session, who.phone, who.name, who.password, now)
@@ -28,7 +29,8 @@ def join_with_account(
 ) -> None:
     """Somebody with an account takes part in the code's team.
 
-    Raises UnknownCodeError or AlreadyJoinedError; then nothing of it is stored.
+    Raises UnknownCodeError, TeamClosedError, TeamFullError or AlreadyJoinedError; then nothing of
+    it is stored.
     """
     with writing() as session:
         _add(session, code, account_id, answers, day, now)

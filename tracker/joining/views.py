@@ -24,7 +24,7 @@ from tracker.campaign.rules import (
 )
 from tracker.joining import store
 from tracker.joining.forms import AnswersForm, NewcomerForm
-from tracker.teams.rules import Team, UnknownCodeError
+from tracker.teams.rules import Team, TeamClosedError, TeamFullError, UnknownCodeError
 from tracker.teams.store import team_by_code, team_of
 from tracker.web.guards import limited, public
 
@@ -54,6 +54,8 @@ def join(code: str) -> Page:
     except UnknownCodeError:
         g.join_guess = True
         return render_template("joining/unknown.html"), 404
+    except (TeamFullError, TeamClosedError) as error:
+        return _already() if participant_or_none() else _no_place(error)
     except AlreadyJoinedError:
         return _already()
     except ClosedError as error:
@@ -109,9 +111,19 @@ def _welcome(form: AnswersForm) -> Response:
     return redirect("/", 303)
 
 
+def _no_place(error: TeamFullError | TeamClosedError) -> tuple[str, int]:
+    closed = isinstance(error, TeamClosedError)
+    return render_template("joining/no_place.html", closed=closed), _refused()
+
+
 def _already() -> tuple[str, int]:
     """Whoever takes part sees in which team; trying again is a conflict."""
     part = participant_or_none()
     team = team_of(part.id, clock.today()) if part else None
     page = render_template("joining/already.html", part=part, team=team)
-    return page, 409 if request.method == "POST" else 200
+    return page, _refused()
+
+
+def _refused() -> int:
+    """What cannot be done is a page to who looks, and a conflict to who tries."""
+    return 409 if request.method == "POST" else 200

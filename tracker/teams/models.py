@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
-from tracker.teams.rules import JOIN_CODE_LENGTH, TEAM_NAME_MAX, UNIT_NAME_MAX, UnitKind
+from tracker.teams.rules import JOIN_CODE_LENGTH, PLACES, TEAM_NAME_MAX, UNIT_NAME_MAX, UnitKind
 
 
 class UnitRow(Base):
@@ -20,6 +20,8 @@ class UnitRow(Base):
     district_code: Mapped[str] = mapped_column(String(6))
     name: Mapped[str] = mapped_column(String(UNIT_NAME_MAX))
     kind: Mapped[UnitKind] = mapped_column(choice(UnitKind))
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when it has no open team and gets none; what was stays."""
 
 
 class TeamRow(Base):
@@ -32,6 +34,9 @@ class TeamRow(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     name: Mapped[str] = mapped_column(String(TEAM_NAME_MAX))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    places: Mapped[int] = mapped_column(default=PLACES, server_default=str(PLACES))
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """Since when it takes nobody in; what was stays."""
 
 
 class Membership(Base):

@@ -20,6 +20,8 @@ from tracker.accounts.rules import (
 
 UNIT_NAME_MAX = 60
 TEAM_NAME_MAX = 40
+PLACES = 50
+"""How many people a team takes in, unless somebody says otherwise."""
 JOIN_CODE_LENGTH = 12
 JOIN_CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """No letter that looks like another; 12 of 31 are 59 bits, too many to guess."""
@@ -155,6 +157,14 @@ class UnknownUnitError(Exception):
 
 class UnknownCodeError(Exception):
     """A join code that never was, or was revoked."""
+
+
+class TeamFullError(Exception):
+    """Every place in this team is taken."""
+
+
+class TeamClosedError(Exception):
+    """The team, or its unit, takes nobody in any more."""
 
 
 class SameLeaderError(Exception):

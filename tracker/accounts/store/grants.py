@@ -12,29 +12,27 @@ from tracker.accounts.rules import (
     HashedPassword,
     NotGrantedError,
     Role,
+    RoleTakenError,
     UnknownPhoneError,
 )
 from tracker.accounts.store.people import add_account
-from tracker.database import db, writing
+from tracker.database import db, insert, random_key, writing
 
 
 def add_grant(
     session: Session, account_id: int, season_id: int, role: Role, scope: str, now: datetime
 ) -> None:
-    """Inside a caller's transaction: a role over a scope; one already held stays as it is."""
-    held = select(RoleGrant.id).where(
-        RoleGrant.account_id == account_id,
-        RoleGrant.season_id == season_id,
-        RoleGrant.role == role,
-        RoleGrant.scope == scope,
-        RoleGrant.ended_at.is_(None),
-    )
+    """Inside a caller's transaction: a role over a scope; one already held stays as it is.
+
+    Raises RoleTakenError where only one person can hold it and somebody else does.
+    """
+    values = {"account_id": account_id, "season_id": season_id, "role": role, "scope": scope}
+    new = insert(RoleGrant).values(id=random_key(), granted_at=now, **values)
+    if session.scalar(new.on_conflict_do_nothing().returning(RoleGrant.id)) is not None:
+        return
+    held = select(RoleGrant.id).filter_by(**values).where(RoleGrant.ended_at.is_(None))
     if session.scalar(held) is None:
-        session.add(
-            RoleGrant(
-                account_id=account_id, season_id=season_id, role=role, scope=scope, granted_at=now
-            )
-        )
+        raise RoleTakenError(role, scope)
 
 
 def end_grants(session: Session, season_id: int, now: datetime) -> None:
@@ -44,7 +42,10 @@ def end_grants(session: Session, season_id: int, now: datetime) -> None:
 
 
 def grant(phone: str, season_id: int, role: Role, scope: str, now: datetime) -> str:
-    """Give somebody a role over a scope for a season: her name; raises UnknownPhoneError."""
+    """Give somebody a role over a scope for a season: her name.
+
+    Raises UnknownPhoneError or RoleTakenError.
+    """
     with writing() as session:
         account = _account(session, phone)
         add_grant(session, account.id, season_id, role, scope, now)

@@ -17,6 +17,7 @@ from tracker.teams.store.members import (
 )
 from tracker.teams.store.moving import (
     add_ended_stays,
+    add_transfer,
     end_leave,
     leave_season,
     take_leave,
@@ -38,6 +39,7 @@ __all__ = [
     "add_ended_stays",
     "add_membership",
     "add_roster_marks",
+    "add_transfer",
     "code_of",
     "codes_of",
     "create_code",

@@ -25,6 +25,7 @@ from tracker.database import Connected, Day, Prepared, insert, reader
 from tracker.teams.models import Membership, StaleTeamDay, TeamRow
 from tracker.teams.rules import Leaders, Member, Team
 from tracker.teams.store.places import team_query
+from tracker.teams.store.room import take_place
 from tracker.teams.store.stale import add_roster_marks
 
 
@@ -100,7 +101,11 @@ def leaders(team_id: int) -> Leaders:
 
 
 def add_membership(session: Session, participant_id: int, team_id: int, day: date) -> None:
-    """Inside a caller's transaction: a participant in a team from a day on."""
+    """Inside a caller's transaction: a participant in a team from a day on.
+
+    Raises TeamClosedError or TeamFullError.
+    """
+    take_place(session, team_id)
     session.add(Membership(participant_id=participant_id, first=day, team_id=team_id))
     session.flush()
     mark_stale(session, participant_id, [day])

@@ -23,6 +23,7 @@ from tracker.teams.rules import (
     UnknownTeamError,
     days_touched,
 )
+from tracker.teams.store.room import take_place
 from tracker.teams.store.stale import add_day_marks, add_roster_marks, teams_been_in
 
 DAY = timedelta(days=1)
@@ -31,22 +32,31 @@ DAY = timedelta(days=1)
 def transfer(participant_id: int, team_id: int, day: date, today: date) -> None:
     """Put a participant into another team of her season from a day on; what was stays.
 
-    Raises UnknownTeamError, SameTeamError, TooEarlyError, TransferredAlreadyError or ClosedError.
+    Raises UnknownTeamError, SameTeamError, TooEarlyError, TransferredAlreadyError, ClosedError,
+    TeamClosedError or TeamFullError.
     """
     with writing() as session:
-        hold(session, participant_id)
-        season_id = _season_of(session, participant_id, team_id)
-        stays = _stays(session, participant_id)
-        current = stays[-1]
-        if current.team_id == team_id:
-            raise SameTeamError(team_id)
-        if day < current.first:
-            raise TooEarlyError(current.first)
-        check_transfer(calendar_of(season_id), day, [stay.first for stay in stays[1:]])
-        both = [current.team_id, team_id]
-        _move(session, current, team_id, day)
-        add_day_marks(session, both, days_touched(day, max(day, today)))
-        add_roster_marks(session, both)
+        add_transfer(session, participant_id, team_id, day, today)
+
+
+def add_transfer(
+    session: Session, participant_id: int, team_id: int, day: date, today: date
+) -> None:
+    """Inside a caller's transaction: the same; it holds her, and then the team she moves to."""
+    hold(session, participant_id)
+    season_id = _season_of(session, participant_id, team_id)
+    stays = _stays(session, participant_id)
+    current = stays[-1]
+    if current.team_id == team_id:
+        raise SameTeamError(team_id)
+    if day < current.first:
+        raise TooEarlyError(current.first)
+    check_transfer(calendar_of(season_id), day, [stay.first for stay in stays[1:]])
+    take_place(session, team_id)
+    both = [current.team_id, team_id]
+    _move(session, current, team_id, day)
+    add_day_marks(session, both, days_touched(day, max(day, today)))
+    add_roster_marks(session, both)
 
 
 def take_leave(participant_id: int, first: date, last: date) -> None:

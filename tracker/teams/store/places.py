@@ -4,7 +4,16 @@ from sqlalchemy import ColumnElement, Row, Select, select
 
 from tracker.database import db
 from tracker.teams.models import JoinCode, TeamRow, UnitRow
-from tracker.teams.rules import Team, Unit, UnknownCodeError, UnknownTeamError, UnknownUnitError
+from tracker.teams.rules import (
+    Team,
+    TeamClosedError,
+    TeamFullError,
+    Unit,
+    UnknownCodeError,
+    UnknownTeamError,
+    UnknownUnitError,
+)
+from tracker.teams.store.room import people_inside
 
 TeamQuery = Select[int, str, int, str, str, int]
 
@@ -18,15 +27,26 @@ def team(team_id: int) -> Team:
 
 
 def team_by_code(code: str) -> Team:
-    """The team a join code lets people into; raises UnknownCodeError, also when it is revoked."""
+    """The team a join code lets people into.
+
+    Raises UnknownCodeError, also when it is revoked, TeamClosedError or TeamFullError.
+    """
     query = (
         team_query()
+        .add_columns(
+            TeamRow.closed_at,
+            (people_inside() >= TeamRow.places).label("full"),
+        )
         .join(JoinCode, JoinCode.team_id == TeamRow.id)
         .where(JoinCode.code == code, JoinCode.revoked_at.is_(None))
     )
     row = db.session.execute(query).one_or_none()
     if row is None:
         raise UnknownCodeError(code)
+    if row.closed_at:
+        raise TeamClosedError(row.id)
+    if row.full:
+        raise TeamFullError(row.id)
     return team_value(row)
 
 
