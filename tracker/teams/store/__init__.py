@@ -17,6 +17,7 @@ from tracker.teams.store.members import (
 )
 from tracker.teams.store.moving import (
     add_ended_stays,
+    add_leave,
     add_transfer,
     end_leave,
     leave_season,
@@ -37,6 +38,7 @@ __all__ = [
     "add_code",
     "add_day_marks",
     "add_ended_stays",
+    "add_leave",
     "add_membership",
     "add_roster_marks",
     "add_transfer",

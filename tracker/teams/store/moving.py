@@ -64,17 +64,22 @@ def take_leave(participant_id: int, first: date, last: date) -> None:
 
     A pause has no reason, and nobody is lost to the figures by it.
     """
+    with writing() as session:
+        add_leave(session, participant_id, first, last)
+
+
+def add_leave(session: Session, participant_id: int, first: date, last: date) -> None:
+    """Inside a caller's transaction: the same."""
     if last < first:
         raise BackwardsError(last)
     overlapping = select(Leave.first).where(
         Leave.participant_id == participant_id, Leave.first <= last, Leave.last >= first
     )
-    with writing() as session:
-        hold(session, participant_id)
-        if session.scalar(overlapping.limit(1)) is not None:
-            raise OverlappingLeaveError(first)
-        session.add(Leave(participant_id=participant_id, first=first, last=last))
-        add_roster_marks(session, teams_been_in(session, participant_id))
+    hold(session, participant_id)
+    if session.scalar(overlapping.limit(1)) is not None:
+        raise OverlappingLeaveError(first)
+    session.add(Leave(participant_id=participant_id, first=first, last=last))
+    add_roster_marks(session, teams_been_in(session, participant_id))
 
 
 def end_leave(participant_id: int, first: date, day: date) -> None:
