@@ -13,9 +13,12 @@ class Deed(StrEnum):
     CONTACTED = "contacted"
     PAUSE_PROPOSED = "pause_proposed"
     NUMBER_WRONG = "number_wrong"
+    MARK_TAKEN_BACK = "mark_taken_back"
     REQUEST_APPROVED = "request_approved"
     REQUEST_DECLINED = "request_declined"
     TEAM_MERGED = "team_merged"
+    WEIGHED = "weighed"
+    HEIGHT_TAKEN = "height_taken"
 
 
 @dataclass(frozen=True)
