@@ -11,7 +11,7 @@ from tests.accounts.browsing import PHONE, is_in, sign_in
 from tests.factories import Factory
 from tracker.accounts import store
 from tracker.accounts.guards import PASSWORD_AT, begin_session, password_again
-from tracker.accounts.rules import FRESH, ORGANIZER_IDLE, Grant, Person, Role
+from tracker.accounts.rules import FRESH, ORGANIZER_IDLE, SEEN_STEP, Grant, Person, Role
 from tracker.clock import now
 
 SECOND = timedelta(seconds=1)
@@ -73,6 +73,21 @@ def test_an_organizer_at_work_stays_signed_in(
     for _ in range(4):
         clock.shift(ORGANIZER_IDLE - SECOND)
         assert is_in(client)
+
+
+@pytest.mark.usefixtures("zhao")
+def test_a_page_soon_after_another_sends_no_new_cookie(
+    client: FlaskClient, clock: time_machine.Traveller
+) -> None:
+    sign_in(client)
+    client.get("/account")
+    clock.shift(SEEN_STEP - SECOND)
+    soon = client.get("/account")
+    clock.shift(SECOND)
+    later = client.get("/account")
+
+    assert "Set-Cookie" not in soon.headers
+    assert "Set-Cookie" in later.headers
 
 
 @pytest.mark.usefixtures("zhao")

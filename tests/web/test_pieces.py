@@ -10,8 +10,11 @@ from flask.testing import FlaskClient
 
 from tests.factories import Factory
 from tracker.accounts.rules import CITY_SCOPE, Role
+from tracker.campaign.guards import PLACES
+from tracker.config import PROJECT
 from tracker.web.pieces import MARK, forget, piece
 
+MARKED = re.compile(r'<a href="([^"]+)"\s+aria-current="page"')
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -68,6 +71,26 @@ def test_a_duty_that_was_given_is_there_at_once(make: Factory, season_id: int) -
     make.grant(account_id, season_id, Role.CITY, CITY_SCOPE)
 
     assert 'href="/city"' in page(browser)
+
+
+def test_the_place_one_is_at_is_marked_below_it_too(make: Factory, season_id: int) -> None:
+    organizer = make.account()
+    make.grant(organizer, season_id, Role.DISTRICT, "district:110112")
+    browser = make.signed_in(organizer)
+
+    for address in ("/districts/110112", "/districts/110112/keeping-up"):
+        marked = MARKED.findall(page(browser, address))
+
+        assert marked == ["/districts/110112"], address
+    assert MARKED.findall(page(browser, "/season")) == []
+
+
+def test_every_place_a_head_names_can_be_marked() -> None:
+    head = (PROJECT / "templates" / "_header.html").read_text(encoding="utf-8")
+
+    named = set(re.findall(r"""place\('([^']+)'[,)]""", head)) | {"/account", "/sign-in"}
+
+    assert named <= set(PLACES)
 
 
 def test_the_foot_leads_back_to_the_page_it_is_on(client: FlaskClient, season_id: int) -> None:

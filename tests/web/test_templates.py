@@ -42,3 +42,23 @@ def test_one_process_answers_in_both_languages(sqlite_app: Flask) -> None:
 
     assert ['<html lang="zh-CN"' in page for page in pages] == [True, False, True]
     assert ['<html lang="en"' in page for page in pages] == [False, True, False]
+
+
+def test_what_indents_a_template_is_not_sent(sqlite_app: Flask) -> None:
+    source = (
+        "<ul>\n  {% for each in (1, 2) %}\n    <li>{{ each }}\n    </li>\n  {% endfor %}\n</ul>"
+    )
+
+    assert put_in(sqlite_app, source, "zh").split() == [
+        "<ul>",
+        "<li>1",
+        "</li>",
+        "<li>2",
+        "</li>",
+        "</ul>",
+    ]
+    assert "  " not in put_in(sqlite_app, source, "zh")
+
+
+def test_spaces_within_a_value_stay(sqlite_app: Flask) -> None:
+    assert put_in(sqlite_app, "{{ 'a  b\n\nc' }}", "zh") == "a  b\n\nc"

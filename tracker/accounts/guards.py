@@ -16,7 +16,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response
 
 from tracker.accounts import store
-from tracker.accounts.rules import CITY_SCOPE, Person, Role, is_fresh, is_idle
+from tracker.accounts.rules import CITY_SCOPE, SEEN_STEP, Person, Role, is_fresh, is_idle
 from tracker.clock import now
 from tracker.web.guards import guarded
 from tracker.web.links import safe_next
@@ -143,7 +143,7 @@ def _load(cookie_id: str) -> SessionUser | None:
     account_id, _colon, epoch = cookie_id.partition(":")
     if not account_id.isdigit() or not epoch.isdigit():
         return None
-    person = store.person(int(account_id), int(epoch))
+    person = store.person(int(account_id), int(epoch), now())
     if person is None:
         return None
     _note_seen(person)
@@ -156,7 +156,13 @@ def _note_seen(person: Person) -> None:
     # A chart that a page fetches is nobody's touch; were its answer to carry a cookie, one that
     # arrives after signing out would sign the browser in again.
     elif SEEN_AT not in session or not request.path.endswith(".json"):
-        session[SEEN_AT] = int(now().timestamp())
+        _note_touch(int(now().timestamp()))
+
+
+def _note_touch(at: int) -> None:
+    """Not with every page: a cookie that stays as it is need not be signed and sent again."""
+    if not 0 <= at - session.get(SEEN_AT, 0) < SEEN_STEP.total_seconds():
+        session[SEEN_AT] = at
 
 
 def _end_idle_session() -> Response | None:

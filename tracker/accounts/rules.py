@@ -10,6 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 PHONE_LENGTH = 11
+NO_PHONE_MARK = "-"
+"""Begins what stands where an account has no phone: no phone does."""
+
 NAME_MAX = 30
 PASSWORD_MIN = 8
 PASSWORD_MAX = 128
@@ -19,6 +22,8 @@ FAILURE_WINDOW = timedelta(minutes=15)
 LOCK = timedelta(minutes=15)
 ADDRESS_FAILURES = 100
 ORGANIZER_IDLE = timedelta(minutes=30)
+SEEN_STEP = timedelta(minutes=1)
+"""What a touch adds within it is not noted: an idle session ends a minute early at most."""
 FRESH = timedelta(minutes=10)
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
@@ -46,6 +51,8 @@ class Role(StrEnum):
     DISTRICT = "district"
     CITY = "city"
     STATISTICIAN = "statistician"
+    STATION = "station"
+    """At one weighing station, until it closes."""
     LEADER_OFFERED = "leader_offered"
     """Asked to lead and not answered yet: no rights at all."""
     DEPUTY_OFFERED = "deputy_offered"
@@ -199,6 +206,11 @@ def is_fresh(password_at: datetime | None, now: datetime) -> bool:
     return password_at is not None and now - password_at <= FRESH
 
 
+def no_phone(key: int) -> str:
+    """What stands where an account has no phone: unique, and no phone."""
+    return NO_PHONE_MARK + f"{key:x}"[-(PHONE_LENGTH - 1) :]
+
+
 def masked(phone: str) -> str:
     """A phone as others see it: 138****5678."""
     return f"{phone[:3]}****{phone[-4:]}"
@@ -219,6 +231,11 @@ def unit_scope(unit_id: int) -> str:
     return f"unit:{unit_id}"
 
 
+def station_scope(station_id: int) -> str:
+    """The scope key of a weighing station."""
+    return f"station:{station_id}"
+
+
 def participant_scope(participant_id: int) -> str:
     """The key of one person in the access log; no role is held over her."""
     return f"participant:{participant_id}"
@@ -234,6 +251,7 @@ _SCOPES = {
     Role.DISTRICT: re.compile(r"district:[0-9]{6}"),
     Role.CITY: re.compile(CITY_SCOPE),
     Role.STATISTICIAN: re.compile(CITY_SCOPE),
+    Role.STATION: re.compile(r"station:[0-9]+"),
     Role.LEADER_OFFERED: re.compile(r"team:[0-9]+"),
     Role.DEPUTY_OFFERED: re.compile(r"team:[0-9]+"),
     Role.FORMER_LEADER: re.compile(r"team:[0-9]+"),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.accounts.guards import person_or_none, to_sign_in
+from tracker.accounts.rules import Person
 from tracker.campaign import store
 from tracker.campaign.rules import ClosedError, NotTakingPartError, Participant, Season, kept_until
 from tracker.config import Environment
@@ -20,6 +21,13 @@ from tracker.web.pieces import piece
 Args = ParamSpec("Args")
 Answer = TypeVar("Answer")
 
+PLACES = (
+    "/", "/weight", "/exercise", "/me", "/team", "/lead", "/city", "/evaluation",
+    "/evaluation/requests", "/account", "/sign-in",
+)  # fmt: skip
+DESKS = {"unit": "/units/", "district": "/districts/"}
+"""Where a scope's own page is."""
+
 UNREAD: Any = object()
 """In place of what was not read yet; what was read may be None."""
 
@@ -28,6 +36,7 @@ def install(app: Flask) -> None:
     """Let templates ask whether the reader takes part; refuse who left behind her own guard."""
     app.add_template_global(participant_or_none, "participant_or_none")
     app.add_template_global(header, "page_header")
+    app.add_template_global(lambda place: place in _here(person_or_none()), "is_here")
     app.register_error_handler(NotTakingPartError, lambda _error: error_page(403))
 
 
@@ -72,13 +81,24 @@ def participating(view: Callable[Args, Answer]) -> Callable[Args, Answer | Respo
 
 
 def header() -> Markup:
-    """The head of the page: kept, where the address is one of the few without a key in it."""
-    if request.url_rule is None or request.view_args:
-        return Markup(render_template("_header.html"))  # noqa: S704 - our own template
+    """The head of the page, kept for those of the same duties at the same places."""
     person, participant = person_or_none(), participant_or_none()
     duties = person and person.grants
     part = participant and participant.left_on is None
-    return piece("_header.html", (request.path, duties, part), {"csrf_token": csrf_token})
+    return piece("_header.html", (_here(person), duties, part), {"csrf_token": csrf_token})
+
+
+def _here(person: Person | None) -> tuple[str, ...]:
+    """Of the places that a head can name, those this address is at or under."""
+    own = [DESKS[kind] + key for kind, _, key in _scopes(person) if kind in DESKS]
+    path = request.path
+    return tuple(
+        place for place in (*PLACES, *own) if path == place or path.startswith(place + "/")
+    )
+
+
+def _scopes(person: Person | None) -> list[tuple[str, str, str]]:
+    return [grant.scope.partition(":") for grant in person.grants] if person else []
 
 
 def closed_page(error: ClosedError) -> tuple[str, int]:

@@ -47,8 +47,10 @@ def kept(
     then never made by everybody at once.
     """
     with _lock:
-        found = cast("_Kept[Piece]", _pieces.get(key) or _Kept())
-        _keep(key, found)
+        found = cast("_Kept[Piece] | None", _pieces.get(key))
+        if found is None:
+            found = _Kept()
+            _keep(key, found)
     if found.version == version and found.piece is not None:
         return found.piece
     is_mine = found.making.acquire(blocking=False)

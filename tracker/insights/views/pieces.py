@@ -39,11 +39,11 @@ def piece(template: str, group: Group, context: Context) -> Markup:
     return Markup(made)  # noqa: S704 - our own template, which has escaped what it was given
 
 
-def roster_piece(roster: Sequence[RosterLine]) -> Markup:
-    """A roster's rows, kept by what stands in them and by nothing else."""
+def roster_piece(team_id: int, roster: Sequence[RosterLine]) -> Markup:
+    """A team's roster's rows, kept while they say the same."""
     template = "insights/_roster_lines.html"
-    key = template, language(), *roster
-    made = kept(key, lambda: render_template(template, roster=roster))
+    key = template, language(), team_id
+    made = kept(key, lambda: render_template(template, roster=roster), version=tuple(roster))
     return Markup(made)  # noqa: S704 - likewise
 
 

@@ -48,7 +48,7 @@ def team_page() -> str:
         leaders=leaders(shown.id),
         numbers=piece("insights/_team_numbers.html", group, lambda: {"desk": desk()}),
         roster=roster,
-        lines=roster_piece(roster) if roster else "",
+        lines=roster_piece(shown.id, roster) if roster else "",
         charts=piece(
             "insights/_charts.html",
             group,
