@@ -1,0 +1,1 @@
+"""Settled standings, points from entries, switches: all of the room's SQL."""
