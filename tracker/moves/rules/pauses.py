@@ -57,6 +57,18 @@ class PauseTooLongError(Exception):
         self.left = left
 
 
+class NotProposedError(Exception):
+    """No such pause is proposed to her, or its days are over."""
+
+
+def confirmed(calendar: Calendar, asked: Pause, today: date) -> Pause:
+    """What becomes of a proposed pause when she agrees today: what is past of it stays as it was.
+
+    A leader may not know by heart when the season ends; nothing is paused after it.
+    """
+    return Pause(max(asked.first, today), min(asked.last, calendar.ends))
+
+
 def check_pause(calendar: Calendar, wanted: Pause, today: date, taken: Iterable[Pause]) -> None:
     """Whether somebody who paused on these days may pause so.
 

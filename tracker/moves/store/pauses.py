@@ -2,16 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account
-from tracker.campaign.rules import Deed
+from tracker.campaign.rules import Calendar, Deed
 from tracker.campaign.store import add_deed, hold
-from tracker.database import Day, Prepared, insert, reader
+from tracker.database import Day, Prepared, db, insert, reader, writing
 from tracker.moves.models import PauseProposal
-from tracker.moves.rules import PAUSE_DAYS_MAX, Pause, PauseTooLongError, Proposal
+from tracker.moves.rules import (
+    PAUSE_DAYS_MAX,
+    NotProposedError,
+    Pause,
+    PauseTooLongError,
+    Proposal,
+    check_pause,
+    confirmed,
+)
+from tracker.teams.models import Leave
 from tracker.teams.rules import BackwardsError
+from tracker.teams.store import add_leave
 
 PROPOSED = Prepared(
     lambda: (
@@ -51,3 +61,49 @@ def proposal_to(participant_id: int, today: date) -> Proposal | None:
     """The pause she is asked about, unless its days are over."""
     row = PROPOSED.row(reader(), participant_id=participant_id, today=today)
     return None if row is None else Proposal(*row)
+
+
+def pauses(participant_id: int) -> list[Pause]:
+    """Her pauses of this season, the earliest first."""
+    query = select(Leave.first, Leave.last).where(Leave.participant_id == participant_id)
+    return [Pause(*row) for row in db.session.execute(query.order_by(Leave.first))]
+
+
+def pause(participant_id: int, calendar: Calendar, wanted: Pause, today: date) -> None:
+    """She pauses on these days; what was proposed to her meanwhile is answered by it.
+
+    Raises NotTakingPartError, OverlappingLeaveError and what `check_pause` raises.
+    """
+    with writing() as session:
+        hold(session, participant_id)
+        check_pause(calendar, wanted, today, pauses(participant_id))
+        add_leave(session, participant_id, wanted.first, wanted.last)
+        _forget(session, participant_id)
+
+
+def confirm_proposal(participant_id: int, calendar: Calendar, asked: Pause, today: date) -> Pause:
+    """She agrees to the pause that she was shown: the days from today on are paused.
+
+    Raises NotProposedError, also when another one was proposed since, and what `pause` raises.
+    """
+    with writing() as session:
+        hold(session, participant_id)
+        row = session.get(PauseProposal, participant_id, populate_existing=True)
+        if row is None or Pause(row.first, row.last) != asked or row.last < today:
+            raise NotProposedError(participant_id)
+        wanted = confirmed(calendar, asked, today)
+        check_pause(calendar, wanted, today, pauses(participant_id))
+        add_leave(session, participant_id, wanted.first, wanted.last)
+        _forget(session, participant_id)
+    return wanted
+
+
+def refuse_proposal(participant_id: int) -> None:
+    """She goes on; nothing of the proposal is kept where anybody who leads could see it."""
+    with writing() as session:
+        hold(session, participant_id)
+        _forget(session, participant_id)
+
+
+def _forget(session: Session, participant_id: int) -> None:
+    session.execute(delete(PauseProposal).where(PauseProposal.participant_id == participant_id))
