@@ -22,6 +22,7 @@ GRANT = sa.table(
 def upgrade() -> None:
     """Make the columns; of grants that are in force twice, the earliest stays."""
     op.add_column('team', sa.Column('places', sa.Integer(), server_default=PLACES, nullable=False))
+    op.add_column('team', sa.Column('merged_into', sa.BigInteger(), nullable=True))
     for table in ('team', 'unit'):
         op.add_column(table, sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True))
     _end_doubles()
@@ -38,6 +39,7 @@ def downgrade() -> None:
 
     for table in ('team', 'unit'):
         op.drop_column(table, 'closed_at')
+    op.drop_column('team', 'merged_into')
     op.drop_column('team', 'places')
 
 

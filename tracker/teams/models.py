@@ -37,6 +37,8 @@ class TeamRow(Base):
     places: Mapped[int] = mapped_column(default=PLACES, server_default=str(PLACES))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     """Since when it takes nobody in; what was stays."""
+    merged_into: Mapped[int | None] = mapped_column(RandomKey)
+    """The team its people went to; no foreign key, which SQLite could not drop again."""
 
 
 class Membership(Base):

@@ -19,6 +19,11 @@ class Deed(StrEnum):
     TEAM_MERGED = "team_merged"
     WEIGHED = "weighed"
     HEIGHT_TAKEN = "height_taken"
+    LEAD_OFFERED = "lead_offered"
+    DEPUTY_OFFERED = "deputy_offered"
+    LEAD_TAKEN_OVER = "lead_taken_over"
+    APPOINTED = "appointed"
+    RELIEVED = "relieved"
 
 
 @dataclass(frozen=True)
