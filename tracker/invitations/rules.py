@@ -3,10 +3,13 @@
 import hashlib
 import hmac
 import secrets
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from tracker.accounts.rules import masked
 from tracker.campaign.rules import JOINING_PHASES, Calendar, PhaseKind
 from tracker.teams.rules import JOIN_CODE_ALPHABET
 
@@ -56,11 +59,47 @@ class Slip:
     last_day: date
     revoked: bool
 
+    @property
+    def phone_masked(self) -> str:
+        """Enough for the contact to know whom she means."""
+        return masked(self.phone)
+
     def state(self, today: date) -> SlipState:
         """Open until it expires, or until the contact took it back."""
         if self.revoked:
             return SlipState.REVOKED
         return SlipState.OPEN if today <= self.last_day else SlipState.EXPIRED
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How many people of one team a unit invited; team 0 is of whoever may choose."""
+
+    team_id: int
+    team_name: str
+    people: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a slip offers to whoever holds it and knows its phone."""
+
+    invitation_id: int
+    name: str
+    phone: str
+    unit_id: int
+    unit_name: str
+    season_id: int
+    team_id: int | None
+    misses: int
+    missed_at: datetime | None
+
+
+def namesakes(slips: Iterable[Slip]) -> frozenset[str]:
+    """Names that stand on more than one slip, which whoever hands them out has to tell apart."""
+    return frozenset(
+        name for name, times in Counter(each.name for each in slips).items() if times > 1
+    )
 
 
 class UnknownSlipError(Exception):
@@ -133,6 +172,12 @@ def last_day_of(calendar: Calendar, made_on: date) -> date:
     enrolment = calendar.only(PhaseKind.ENROLMENT).last
     closes = max(phase.last for phase in calendar.phases if phase.kind in JOINING_PHASES)
     return min(max(enrolment, made_on) + VALID, closes)
+
+
+def misses_now(misses: int, missed_at: datetime | None, now: datetime) -> int:
+    """How many wrong phones in a row there are with this one; after a while it is the first."""
+    recent = missed_at is not None and now < missed_at + MISS_WINDOW
+    return misses + 1 if recent else 1
 
 
 def waits_until(misses: int, missed_at: datetime | None, now: datetime) -> datetime | None:

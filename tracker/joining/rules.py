@@ -20,6 +20,14 @@ class Newcomer:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A slip, by its handle, and the team it is to be used for."""
+
+    handle: str
+    team_id: int
+
+
+@dataclass(frozen=True)
 class Answers:
     """Six decisions; body, goal and first reading only from an adult who gave consent (2)."""
 

@@ -1,5 +1,36 @@
 """Invitations and slips, written and read back."""
 
+from tracker.invitations.store.claiming import (
+    add_claim,
+    add_look_at,
+    decline,
+    offer_of,
+    open_with_phone,
+    teams_offered,
+)
 from tracker.invitations.store.inviting import add_invitations, known_phones
+from tracker.invitations.store.slips import (
+    NONE,
+    piles_of,
+    renew,
+    revoke,
+    slip_of,
+    slips_of_team,
+)
 
-__all__ = ["add_invitations", "known_phones"]
+__all__ = [
+    "NONE",
+    "add_claim",
+    "add_invitations",
+    "add_look_at",
+    "decline",
+    "known_phones",
+    "offer_of",
+    "open_with_phone",
+    "piles_of",
+    "renew",
+    "revoke",
+    "slip_of",
+    "slips_of_team",
+    "teams_offered",
+]
