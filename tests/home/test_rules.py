@@ -130,6 +130,7 @@ def test_energy_follows_the_weight_of_the_day_and_the_kinds_met() -> None:
         (Role.EDUCATOR, "district:110112", "/districts/110112/contact-requests"),
         (Role.CONTACT, "unit:7", "/units/7"),
         (Role.STATISTICIAN, "city", "/evaluation"),
+        (Role.STATION, "station:5", "/stations/5"),
         (Role.LEADER, "team:9", "/team"),
         (Role.DEPUTY, "team:9", "/team"),
     ],

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tracker.accounts.rules import phone_of
+from tracker.accounts.rules import no_phone, phone_of
 from tracker.database import random_key
-from tracker.privacy.rules import KEPT, Fate, Kept, bare_phone, codebook
+from tracker.privacy.rules import KEPT, Fate, Kept, codebook
 
 
 def test_no_table_is_listed_twice_by_the_same_column() -> None:
@@ -19,7 +19,7 @@ def test_whatever_is_left_has_a_reason_and_whatever_is_deleted_needs_none(kept: 
 
 
 def test_what_stands_for_an_erased_phone_is_no_phone_and_fits_its_column() -> None:
-    found = {bare_phone(random_key()) for _ in range(200)}
+    found = {no_phone(random_key()) for _ in range(200)}
 
     assert len(found) == 200
     assert all(phone_of(each) is None and len(each) == 11 for each in found)

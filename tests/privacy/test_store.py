@@ -1,7 +1,7 @@
 """A copy holds every listed table; an erasure leaves nothing of her and touches nobody else."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,19 @@ from tracker.database import db, random_key, writing
 from tracker.evaluation.models import FileDecision, FileDownload, FileRequest
 from tracker.exercise.models import ExerciseUndo
 from tracker.exercise.rules import Effort
+from tracker.followup.models import FollowUp, MuteRow, NudgeRow, ReminderRow
+from tracker.followup.rules import NudgeKind, Outcome
 from tracker.insights.models import Release, ReleaseContributor, Snapshot
+from tracker.invitations.models import Invitation, RoleSlip
+from tracker.invitations.rules import new_handle
 from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
+from tracker.notices.models import ThanksWish
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
-from tracker.teams.models import Leave, Membership, StaleRoster, StaleTeamDay
+from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
+from tracker.teams.models import Leave, Membership, StaleRoster, StaleTeamDay, TeamRow
 from tracker.weight.models import GoalRow, WeightUndo
 from tracker.weight.rules.quantities import GoalKind
 
@@ -48,8 +54,12 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         SignInLock(phone=phone, until=NOW),
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
         *log_rows(participant_id),
+        ThanksWish(participant_id=participant_id, wished_at=NOW),
         *group_rows(participant_id, account_id, scope),
+        *followup_rows(participant_id, account_id),
+        *station_rows(participant_id, account_id, team_id),
         *moves_rows(participant_id, account_id, team_id),
+        *invitations_rows(account_id, phone, team_id),
     ]
 
 
@@ -100,6 +110,57 @@ def log_rows(participant_id: int) -> list[Any]:
     ]
 
 
+def followup_rows(participant_id: int, account_id: int) -> list[Any]:
+    """That her leader asked how it goes, and how she wants to be reminded."""
+    marked = {"outcome": Outcome.CONTACTED, "actor_id": account_id, "at": NOW}
+    return [
+        FollowUp(participant_id=participant_id, day=FRIDAY, until=TODAY, **marked),
+        NudgeRow(participant_id=participant_id, at=NOW, kind=NudgeKind.COMEBACK),
+        MuteRow(participant_id=participant_id, muted_until=TODAY),
+        ReminderRow(participant_id=participant_id, weekday=4, at_time=time(7, 30)),
+    ]
+
+
+def invitations_rows(account_id: int, phone: str, team_id: int) -> list[Any]:
+    """The slip she joined with, and the one she began to lead with."""
+    slip = {"made_at": NOW, "last_day": TODAY}
+    unit_id = db.session.get_one(TeamRow, team_id).unit_id
+    return [
+        Invitation(
+            unit_id=unit_id, name="canary-name", phone=phone, line=1, handle=new_handle(), **slip
+        ),
+        RoleSlip(account_id=account_id, handle=new_handle(), **slip),
+    ]
+
+
+def station_rows(participant_id: int, account_id: int, team_id: int) -> list[Any]:
+    """A weighing station she opened, was let in at, and had herself weighed at."""
+    station_id = random_key()
+    team = db.session.get_one(TeamRow, team_id)
+    season_id = db.session.get_one(ParticipantRow, participant_id).season_id
+    station = StationRow(
+        id=station_id,
+        season_id=season_id,
+        district_code="110112",
+        unit_id=team.unit_id,
+        place="食堂一楼",
+        day=FRIDAY,
+        opens=NOW,
+        closes=NOW,
+        opened_by=account_id,
+    )
+    code = f"{station_id % 10**12:012d}"
+    door = StationDoor(station_id=station_id, code=code, name=NAME, account_id=account_id)
+    shown = WeighingCode(
+        number=code[:8],
+        code=code,
+        participant_id=participant_id,
+        wants_height=False,
+        expires_at=NOW,
+    )
+    return [station, door, shown, AskedAgain(participant_id=participant_id, day=FRIDAY)]
+
+
 def group_rows(participant_id: int, account_id: int, scope: str) -> list[Any]:
     """What she is to her team, and what was done there."""
     return [
@@ -137,7 +198,8 @@ def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> 
     """A person with a row in every listed table; her participant's key."""
     account_id = make.account(name, phone, password="canary-password")
     participant_id = make.participant(season_id, team_id, account_id=account_id)
-    make.grant(account_id, season_id, Role.LEADER, team_scope(team_id))
+    role = Role.LEADER if phone == HERS else Role.DEPUTY
+    make.grant(account_id, season_id, role, team_scope(team_id))
     make.reading(participant_id, FRIDAY, 66_617)
     make.exercise(participant_id, date(2024, 10, 9), 43)
     with make.app.app_context():

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.rules import HELD_ALONE, NAME_MAX, PHONE_LENGTH, Role
@@ -24,6 +24,8 @@ class Account(Base):
     password_hash: Mapped[str] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    begun: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """No for an account that others opened, until its person comes: then she may have a slip."""
 
 
 class RoleGrant(Base):

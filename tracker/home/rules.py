@@ -20,8 +20,9 @@ DESKS = {
     Role.EDUCATOR: "/districts/{}/contact-requests",
     Role.CONTACT: "/units/{}",
     Role.STATISTICIAN: "/evaluation",
-    Role.LEADER: "/team",
-    Role.DEPUTY: "/team",
+    Role.STATION: "/stations/{}",
+    Role.LEADER: "/lead",
+    Role.DEPUTY: "/lead",
 }
 """The first page of each duty, the widest first."""
 
@@ -144,6 +145,16 @@ def desk(grants: Sequence[Grant]) -> str | None:
             if grant.role is role:
                 return address.format(grant.scope.rpartition(":")[2])
     return None
+
+
+def teams_led(grants: Sequence[Grant], season_id: int) -> tuple[int, ...]:
+    """The teams somebody leads or deputizes in a season, in the order they were given to her."""
+    scopes = (
+        grant.scope
+        for grant in grants
+        if grant.role in {Role.LEADER, Role.DEPUTY} and grant.season_id == season_id
+    )
+    return tuple(dict.fromkeys(int(scope.removeprefix("team:")) for scope in scopes))
 
 
 def _kcal(entry: exercise.Entry, readings: Iterable[weight.Reading]) -> float | None:

@@ -5,10 +5,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from tracker.accounts.rules import PHONE_LENGTH
-
-BARE_PHONE_MARK = "-"
-"""Begins what stands where an erased person's phone was: no phone does."""
 BARE_NAME = "—"
 """Stands where her name was, in the access log of those she looked at."""
 NO_PASSWORD = "-"  # noqa: S105  (the mark that no password fits)
@@ -75,6 +71,22 @@ KEPT: tuple[Kept, ...] = (
     Kept("access_look", "viewer_id", Key.ACCOUNT, Fate.ENDED, "您看过什么 · your looks", AUDITED),
     Kept("sign_in_failure", "phone", Key.PHONE, Fate.DELETED, "失败的登录 · failed sign-ins"),
     Kept("sign_in_lock", "phone", Key.PHONE, Fate.DELETED, "登录锁定 · a lock on signing in"),
+    Kept(
+        "invitation",
+        "phone",
+        Key.PHONE,
+        Fate.DELETED,
+        "单位的邀请 · a unit's invitation",
+        withheld=("handle",),
+    ),
+    Kept(
+        "role_slip",
+        "account_id",
+        Key.ACCOUNT,
+        Fate.DELETED,
+        "第一次登录的纸条 · a slip for signing in the first time",
+        withheld=("handle",),
+    ),
     Kept("participant", "account_id", Key.ACCOUNT, Fate.BARE, "参加 · taking part", COUNTED),
     Kept("membership", "participant_id", Key.PARTICIPANT, Fate.BARE, "所在队伍 · teams", COUNTED),
     _hers("consent", "同意与拒绝 · consents given and refused"),
@@ -95,6 +107,47 @@ KEPT: tuple[Kept, ...] = (
         AUDITED,
         ("participant_id", "actor_id"),
     ),
+    Kept(
+        "follow_up",
+        "participant_id",
+        Key.PARTICIPANT,
+        Fate.DELETED,
+        "组长联系您的结果 · what came of your leader's asking",
+        withheld=("actor_id",),
+    ),
+    Kept(
+        "follow_up",
+        "actor_id",
+        Key.ACCOUNT,
+        Fate.ENDED,
+        "您联系组员的结果 · what came of your asking members",
+        AUDITED,
+        ("participant_id", "actor_id"),
+    ),
+    _hers("nudge", "系统主动说过的话 · what the system said of itself"),
+    _hers("nudge_mute", "不想被打扰到什么时候 · until when you want to hear nothing"),
+    _hers("reminder", "您给自己定的提醒 · reminders you set for yourself"),
+    Kept(
+        "station", "opened_by", Key.ACCOUNT, Fate.ENDED, "您开的体重站 · stations opened", AUDITED
+    ),
+    Kept(
+        "station_door",
+        "account_id",
+        Key.ACCOUNT,
+        Fate.ENDED,
+        "您给别人称重的体重站 · stations you weighed others at",
+        AUDITED,
+        ("code",),
+    ),
+    Kept(
+        "weighing_code",
+        "participant_id",
+        Key.PARTICIPANT,
+        Fate.DELETED,
+        "称重码，十分钟有效 · code shown to a station, for ten minutes",
+        withheld=("code", "number"),
+    ),
+    _hers("weighing_asked_again", "体重站请人再看一眼秤的日子 · days a station looked again"),
     _hers("leave", "暂停的日子 · days of pause"),
     Kept(
         "move_request",
@@ -134,6 +187,7 @@ KEPT: tuple[Kept, ...] = (
     _hers("goal", "目标 · goal"),
     _hers("reading", "体重 · weights"),
     _hers("weight_undo", "体重可撤销的一步 · undo of a weight"),
+    _hers("thanks_wish", "愿意在群里被感谢 · a wish to be thanked in the group"),
     _hers("doctor_request", "请医生联系 · asking for a doctor's call"),
     _hers("exercise_entry", "运动 · exercise"),
     _hers("exercise_undo", "运动可撤销的一步 · undo of an exercise entry"),
@@ -155,15 +209,19 @@ COLUMNS: dict[str, str] = {
     "as_of": "图的截止日 · day of the figure",
     "asked_at": "提出的时间 · when asked",
     "at": "时间 · when",
+    "at_time": "几点 · at what time",
+    "begun": "本人来过了吗 · whether you came yourself",
     "birth_year": "出生年 · year of birth",
     "called_at": "联系的时间 · when called",
     "closed_at": "了结的时间 · when settled",
+    "closes": "几点结束 · when it closes",
     "corrections": "改过几次 · times corrected",
     "created_at": "建立的时间 · when made",
     "day": "日期 · day",
     "deed": "做了什么 · what was done",
     "decided_at": "决定的时间 · when decided",
     "deleted": "那一步是不是删除 · whether that step was a deletion",
+    "district_code": "区的代码 · district's code",
     "doctor_first": "先问医生 · ask a doctor first",
     "effort": "强度 · effort",
     "ended_at": "结束的时间 · when ended",
@@ -180,16 +238,26 @@ COLUMNS: dict[str, str] = {
     "kind": "种类 · kind",
     "last": "最后一天 · last day",
     "last_at": "最近一次 · the latest time",
+    "last_day": "最后一天有效 · last day on which it counts",
     "left_on": "退出日 · day of leaving",
+    "line": "花名册里的第几行 · line in the roster",
     "looks": "次数 · times",
+    "made_at": "做成的时间 · when made",
     "minutes": "分钟 · minutes",
+    "missed_at": "最近一次输错手机号 · the latest wrong phone",
+    "misses": "输错手机号几次 · wrong phones so far",
+    "muted_until": "静音到什么时候 · muted until when",
     "name": "姓名 · name",
     "noted_at": "记下的时间 · when noted",
+    "opened_by": "开体重站的账号 · account that opened it",
+    "opens": "几点开始 · when it opens",
     "outcome": "结果 · outcome",
     "participant_id": "参加者编号 · participant's key",
     "phone": "手机号 · phone",
+    "place": "地点 · place",
     "purpose": "用途 · purpose",
     "recalled_grams": "报名时凭记忆填的体重，克 · weight remembered at joining, in grams",
+    "revoked_at": "停用的时间 · when revoked",
     "role": "职务 · role",
     "request_id": "申请的编号 · the request's key",
     "rows": "行数 · rows",
@@ -199,17 +267,23 @@ COLUMNS: dict[str, str] = {
     "sex": "性别 · sex",
     "sha256": "文件的指纹 · fingerprint of the file",
     "source": "来源 · source (self, station)",
+    "station_id": "体重站编号 · station's key",
     "target_grams": "目标体重，克 · target in grams",
     "team": "单位和队伍 · unit and team",
     "team_id": "队伍编号 · team's key",
     "text_hash": "当时文字的指纹 · fingerprint of the words shown",
+    "unit_id": "单位编号 · unit's key",
     "until": "到什么时候 · until when",
+    "used": "用过了吗 · whether it was used",
     "version": "文字的版本 · version of the words",
     "viewer": "谁看了 · who looked",
     "viewer_id": "您的账号编号 · your account's key",
     "waist_mm": "腰围，毫米 · waist in millimetres",
+    "wants_height": "想顺便量身高 · height wished too",
     "why": "为什么 · why",
+    "weekday": "星期几，周一是 0 · day of the week, Monday is 0",
     "what": "看的是什么 · what was looked at",
+    "wished_at": "说愿意的时间 · when wished",
 }
 """What each column of an export means."""
 
@@ -237,11 +311,6 @@ class Certificate:
 
 class UnknownPersonError(Exception):
     """Nobody has this phone."""
-
-
-def bare_phone(key: int) -> str:
-    """What stands where an erased person's phone was: unique, and no phone."""
-    return BARE_PHONE_MARK + f"{key:x}"[-(PHONE_LENGTH - 1) :]
 
 
 def codebook() -> dict[str, Any]:

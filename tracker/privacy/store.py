@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, delete, func, select, true, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import AccessLook, Account, RoleGrant
-from tracker.accounts.rules import district_scope, participant_scope, team_scope
+from tracker.accounts.rules import district_scope, no_phone, participant_scope, team_scope
 from tracker.calls.models import DoctorRequest
 from tracker.calls.rules import LOOK as CALLS
 from tracker.campaign.models import ParticipantRow
@@ -30,8 +30,8 @@ from tracker.privacy.rules import (
     Key,
     Rows,
     UnknownPersonError,
-    bare_phone,
 )
+from tracker.stations.models import StationDoor
 from tracker.teams.models import Membership
 from tracker.teams.rules import days_touched
 from tracker.teams.store import add_day_marks, add_roster_marks, team, teams_been_in
@@ -209,7 +209,7 @@ def _strip(session: Session, her: _Her, today: date, now: datetime) -> None:
         update(Account)
         .where(Account.id == her.account_id)
         .values(
-            phone=bare_phone(random_key()),
+            phone=no_phone(random_key()),
             name=BARE_NAME,
             password_hash=NO_PASSWORD,
             epoch=Account.epoch + 1,
@@ -221,6 +221,8 @@ def _strip(session: Session, her: _Her, today: date, now: datetime) -> None:
         .where(RoleGrant.account_id == her.account_id, RoleGrant.ended_at.is_(None))
         .values(ended_at=now)
     )
+    doors = update(StationDoor).where(StationDoor.account_id == her.account_id)
+    session.execute(doors.values(name=BARE_NAME))
     session.execute(
         update(ParticipantRow)
         .where(ParticipantRow.account_id == her.account_id, ParticipantRow.left_on.is_(None))

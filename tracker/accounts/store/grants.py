@@ -35,6 +35,29 @@ def add_grant(
         raise RoleTakenError(role, scope)
 
 
+def add_ended_grants(
+    session: Session,
+    scope: str,
+    roles: Iterable[Role],
+    now: datetime,
+    account_id: int | None = None,
+) -> list[int]:
+    """Inside a caller's transaction: these roles over a scope end; the accounts that held them."""
+    held = (
+        (RoleGrant.scope == scope) & RoleGrant.role.in_(list(roles)) & RoleGrant.ended_at.is_(None)
+    )
+    if account_id is not None:
+        held &= RoleGrant.account_id == account_id
+    ended = update(RoleGrant).where(held).values(ended_at=now).returning(RoleGrant.account_id)
+    return list(session.scalars(ended))
+
+
+def add_all_ended(session: Session, scope: str, now: datetime) -> None:
+    """Inside a caller's transaction: every role over a scope ends."""
+    in_force = (RoleGrant.scope == scope) & RoleGrant.ended_at.is_(None)
+    session.execute(update(RoleGrant).where(in_force).values(ended_at=now))
+
+
 def end_grants(session: Session, season_id: int, now: datetime) -> None:
     """Inside a caller's transaction: every role of a season ends with it."""
     in_force = (RoleGrant.season_id == season_id) & RoleGrant.ended_at.is_(None)

@@ -33,6 +33,7 @@ class _Attempt:
     right: bool = False
     account_id: int = 0
     epoch: int = 0
+    begun: bool = True
     renewed: HashedPassword | None = None
     """The hash with today's parameters, where the stored one has older ones."""
 
@@ -86,13 +87,19 @@ def _person_or_raise(
     return found
 
 
-def _account(which: ColumnElement[bool]) -> Row[int, str, str, int] | None:
-    columns = (Account.id, Account.phone, Account.password_hash, Account.epoch)
+def _account(which: ColumnElement[bool]) -> Row[int, str, str, int, bool] | None:
+    columns = (
+        Account.id,
+        Account.phone,
+        Account.password_hash,
+        Account.epoch,
+        Account.begun,
+    )
     return db.session.execute(select(*columns).where(which)).one_or_none()
 
 
 def _attempt(
-    account: Row[int, str, str, int] | None,
+    account: Row[int, str, str, int, bool] | None,
     phone: str,
     password: str,
     address: str,
@@ -113,6 +120,7 @@ def _attempt(
         right=True,
         account_id=account.id,
         epoch=account.epoch,
+        begun=account.begun,
         renewed=hashed(password) if older else None,
     )
 
@@ -133,6 +141,9 @@ def _judge(
         return WrongPasswordError()
     session.execute(delete(SignInFailure).where(SignInFailure.phone == attempt.phone))
     session.execute(delete(SignInLock).where(SignInLock.phone == attempt.phone))
+    if not attempt.begun:
+        mine = Account.id == attempt.account_id
+        session.execute(update(Account).where(mine).values(begun=True))
     if attempt.renewed:
         mine = (Account.id == attempt.account_id) & (Account.epoch == attempt.epoch)
         session.execute(update(Account).where(mine).values(password_hash=attempt.renewed.encoded))

@@ -1,6 +1,14 @@
 """Readings, body, goal and a station's file, written and read back."""
 
-from tracker.weight.store.profile import add_body, add_goal, body, goal, profile, set_goal
+from tracker.weight.store.profile import (
+    add_body,
+    add_goal,
+    add_height,
+    body,
+    goal,
+    profile,
+    set_goal,
+)
 from tracker.weight.store.readings import (
     add_reading,
     delete,
@@ -10,13 +18,15 @@ from tracker.weight.store.readings import (
     record,
     undo,
 )
-from tracker.weight.store.station import Imported, import_lines
+from tracker.weight.store.station import Imported, add_weighing, import_lines
 
 __all__ = [
     "Imported",
     "add_body",
     "add_goal",
+    "add_height",
     "add_reading",
+    "add_weighing",
     "body",
     "delete",
     "entries",

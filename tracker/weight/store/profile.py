@@ -1,6 +1,6 @@
 """A participant's body and goal, written and read back."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from tracker.calls.models import DoctorRequest
@@ -80,6 +80,12 @@ def add_goal(session: Session, participant_id: int, wanted: Goal) -> None:
         .values(participant_id=participant_id, **values)
         .on_conflict_do_update(index_elements=["participant_id"], set_=values)
     )
+
+
+def add_height(session: Session, participant_id: int, height_mm: int) -> None:
+    """Inside a caller's transaction: her height measured anew, in place of the one she typed."""
+    hers = update(BodyRow).where(BodyRow.participant_id == participant_id)
+    session.execute(hers.values(height_mm=height_mm))
 
 
 def add_body(session: Session, participant_id: int, found: Body) -> None:

@@ -1,4 +1,4 @@
-"""A weighing station's file, stored in one transaction."""
+"""What a weighing station brings: a file stored in one transaction, or one weight at a time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ from tracker.campaign.store import held, latest_consent
 from tracker.database import writing
 from tracker.teams.store import mark_stale
 from tracker.weight.models import BodyRow, ReadingRow
-from tracker.weight.rules import Bar, Body, Entry, Source, bar
+from tracker.weight.rules import Bar, BarredError, Body, Entry, Reading, Source, bar
 from tracker.weight.rules.station import Line, Outcome, Verdict, Why, judged
 from tracker.weight.store.readings import upsert
 
@@ -74,6 +74,30 @@ def import_lines(
     return Imported(tuple(outcomes[number] for number in sorted(outcomes)), keep)
 
 
+def add_weighing(
+    session: Session, participant_id: int, reading: Reading, now: datetime, *, accept_doubtful: bool
+) -> Verdict:
+    """Inside a caller's transaction, which holds her: one weight, judged as a file's line is.
+
+    A correction of what a station stored for that day is not judged again, so that trying weights
+    tells nothing more of hers than the first one did. Raises BarredError.
+    """
+    row = session.execute(_who().where(ParticipantRow.id == participant_id)).one()
+    body, why = _body(row), _bar(row, reading.day)
+    if body is None or why is not None:
+        raise BarredError(why or Bar.NOT_ADULT)
+    stored = _stored(session, [participant_id])[participant_id]
+    corrects = any((e.day, e.source) == (reading.day, Source.STATION) for e in stored)
+    line = Line(1, "", reading.day, reading.grams)
+    accept = accept_doubtful or corrects
+    (outcome,) = judged([line], stored, body.height_mm, accept_doubtful=accept)
+    if outcome.verdict is Verdict.ACCEPTED:
+        entry = Entry(reading.day, reading.grams, Source.STATION)
+        upsert(session, participant_id, [entry], now)
+        mark_stale(session, participant_id, [reading.day])
+    return outcome.verdict
+
+
 def _sorted_by_person(
     session: Session,
     lines: Sequence[Line],
@@ -112,7 +136,18 @@ def _people(
     session: Session, season: Season, phones: Iterable[str], today: date
 ) -> dict[str, _Weighed]:
     """Everybody in the season who has one of these phones."""
-    query = (
+    query = _who().where(ParticipantRow.season_id == season.id)
+    rows = (
+        row
+        for batch in _batches(sorted(phones))
+        for row in session.execute(query.where(Account.phone.in_(batch)))
+    )
+    return {row.phone: _weighed(row, today) for row in rows}
+
+
+def _who() -> Any:
+    """Whom a station may weigh: what has to be known of her."""
+    return (
         select(
             Account.phone,
             ParticipantRow.id,
@@ -124,21 +159,21 @@ def _people(
         )
         .join(ParticipantRow, ParticipantRow.account_id == Account.id)
         .outerjoin(BodyRow, BodyRow.participant_id == ParticipantRow.id)
-        .where(ParticipantRow.season_id == season.id)
     )
-    rows = (
-        row
-        for batch in _batches(sorted(phones))
-        for row in session.execute(query.where(Account.phone.in_(batch)))
-    )
-    return {row.phone: _weighed(row, today) for row in rows}
+
+
+def _body(row: Row[*tuple[Any, ...]]) -> Body | None:
+    if row.height_mm is None:
+        return None
+    return Body(row.height_mm, row.sex, row.birth_year, row.doctor_first)
+
+
+def _bar(row: Row[*tuple[Any, ...]], today: date) -> Bar | None:
+    return bar(consents=bool(row.consents), body=_body(row), today=today)
 
 
 def _weighed(row: Row[*tuple[Any, ...]], today: date) -> _Weighed:
-    body = None
-    if row.height_mm is not None:
-        body = Body(row.height_mm, row.sex, row.birth_year, row.doctor_first)
-    barred = bar(consents=bool(row.consents), body=body, today=today)
+    barred = _bar(row, today)
     return _Weighed(row.id, row.height_mm or 0, BARS[barred] if barred else None)
 
 
