@@ -252,7 +252,7 @@ def test_the_pages_of_areas_lead_there(town: Town) -> None:
     assert f'href="/districts/{HOME}/keeping-up"' in home
 
 
-def test_a_page_asks_for_its_reader_the_season_the_snapshots_and_one_area(town: Town) -> None:
+def test_a_page_asks_for_its_reader_the_season_and_whether_it_may_have_changed(town: Town) -> None:
     assert town.app.config["TRACKER_TODAY"] == TODAY
     town.freeze(LAST)
     found = {}
@@ -268,5 +268,4 @@ def test_a_page_asks_for_its_reader_the_season_the_snapshots_and_one_area(town: 
 
         found[address] = len(statements)
 
-    # A figure needs no season's name in its frame.
-    assert list(found.values()) == [5, 5, 4]
+    assert list(found.values()) == [4, 4, 4]

@@ -21,7 +21,7 @@ from tracker.insights.rules.brief import Brief
 from tracker.insights.store import Desk
 from tracker.insights.views.area import AREA
 from tracker.insights.views.desks import city_desk, district_desk, pages
-from tracker.insights.views.outcome import Told
+from tracker.insights.views.outcome import Outcome
 from tracker.web.charts import Chart
 from tracker.web.exports import file_named
 
@@ -124,7 +124,7 @@ def _facts(desk: Desk) -> Facts:
 
 
 def _outcome(desk: Desk) -> list[Chart]:
-    told = Told(desk.group.scope, desk.subject)
+    told = Outcome(desk.group, desk.subject)
     return [told.chart(name) for name in OF_OUTCOME if name in told.names]
 
 

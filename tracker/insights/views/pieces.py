@@ -6,7 +6,7 @@ in the database, the viewer by what she may know, language, address, day, and th
 page says when it was counted.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import orjson
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from tracker.campaign.guards import participant_or_none
 from tracker.clock import now
 from tracker.insights import store
-from tracker.insights.rules import Group, RosterLine
+from tracker.insights.rules import Group
 from tracker.insights.views.desks import open_season, viewer_of
 from tracker.web.charts import Chart
 from tracker.web.exports import Kind, chart_file, json_response
@@ -37,14 +37,6 @@ def piece(template: str, group: Group, context: Context) -> Markup:
     """A part of a page that is the same for all who see the same of a group."""
     made = _kept(template, group, lambda: render_template(template, **context()))
     return Markup(made)  # noqa: S704 - our own template, which has escaped what it was given
-
-
-def roster_piece(team_id: int, roster: Sequence[RosterLine]) -> Markup:
-    """A team's roster's rows, kept while they say the same."""
-    template = "insights/_roster_lines.html"
-    key = template, language(), team_id
-    made = kept(key, lambda: render_template(template, roster=roster), version=tuple(roster))
-    return Markup(made)  # noqa: S704 - likewise
 
 
 def framed(template: str, group: Group, title: str, context: Context) -> str:
