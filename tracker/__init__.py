@@ -149,6 +149,8 @@ def _configure(app: Flask, chosen: Settings) -> None:
         IS_READY=is_ready,
         OPEN_SEASON=current_season,
         SECRET_KEY=chosen.secret_key,
+        SECRET_KEY_FALLBACKS=list(chosen.secret_key_fallbacks),
+        ROBOT_ORIGINS=chosen.robot_origins,
         TESTING=chosen.environment is Environment.TESTING,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         # An error in a log must not quote phones, names or weights.

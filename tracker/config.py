@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SECRET_KEY_MIN = 32
 SQLITE_WAIT_SECONDS = 30
@@ -14,6 +15,8 @@ FLOOD_PER_MINUTE = "12000"
 """Requests from one address to one worker: a company of 5,000 shares an address, and at nine in the
 evening each of them opens five pages within a few minutes. Two workers let twice as many through.
 """
+ROBOT_ORIGINS = "https://qyapi.weixin.qq.com https://oapi.dingtalk.com"
+"""Where robots of groups are: no other machine is ever spoken to on anybody's word."""
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -42,6 +45,10 @@ class Settings:
     queue_url: str
     """Where jobs wait: `sqlite:///` and a file, `redis://` and a server; empty: nowhere."""
     flood_per_minute: int
+    secret_key_fallbacks: tuple[str, ...]
+    """Former keys, newest first: what was signed or sealed with one of them is still read."""
+    robot_origins: frozenset[str]
+    """Scheme and host of each machine that a group's robot may be on."""
 
 
 def settings(environ: Mapping[str, str]) -> Settings:
@@ -63,6 +70,10 @@ def settings(environ: Mapping[str, str]) -> Settings:
         queue_url=_queue_url(environ.get("QUEUE_URL", ""), environment, database_url),
         flood_per_minute=_whole_number(
             "TRACKER_FLOOD_PER_MINUTE", environ.get("TRACKER_FLOOD_PER_MINUTE", FLOOD_PER_MINUTE)
+        ),
+        secret_key_fallbacks=tuple(environ.get("SECRET_KEY_FALLBACKS", "").split()),
+        robot_origins=_origins(
+            environ.get("ROBOT_ORIGINS") or ROBOT_ORIGINS, in_production=in_production
         ),
     )
 
@@ -98,6 +109,18 @@ def _queue_url(url: str, environment: Environment, database_url: str) -> str:
         path = str(PROJECT / "instance" / "tracker.db")
     file = Path(path)
     return f"sqlite:///{file.with_name(f'{file.stem}-jobs.db')}"
+
+
+def _origins(text: str, *, in_production: bool) -> frozenset[str]:
+    found = frozenset(text.split())
+    for origin in found:
+        parts = urlsplit(origin)
+        schemes = {"https"} if in_production else {"https", "http"}
+        if parts.scheme not in schemes or origin != f"{parts.scheme}://{parts.netloc}".lower():
+            raise ConfigurationError(
+                f"ROBOT_ORIGINS has {origin!r}; write each like https://robots.example.com."
+            )
+    return found
 
 
 def _whole_number(name: str, text: str) -> int:

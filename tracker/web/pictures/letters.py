@@ -4,6 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 from html import unescape
 
+from tracker.config import PROJECT
+
+FONTS = {
+    False: PROJECT / "build" / "fonts" / "NotoSansSC-Regular.ttf",
+    True: PROJECT / "build" / "fonts" / "NotoSansSC-Bold.ttf",
+}
+"""By whether it is bold; scripts/vendor.py lays them there."""
+
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 TAG = re.compile(r"</?(?:b|i|em|strong|sub|sup|span|a|extra)\b[^>]*>", re.IGNORECASE)
 SPACES = re.compile(r"\s+")

@@ -23,13 +23,8 @@ from matplotlib.patches import Polygon, Rectangle, Wedge
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox, IdentityTransform
 
-from tracker.config import PROJECT
+from tracker.web.pictures.letters import FONTS
 
-FONTS = {
-    False: PROJECT / "build" / "fonts" / "NotoSansSC-Regular.ttf",
-    True: PROJECT / "build" / "fonts" / "NotoSansSC-Bold.ttf",
-}
-"""By whether it is bold; scripts/vendor.py lays them there."""
 MISSING = "□"
 """Stands for a letter the fonts do not have, such as a smiling face in a team's name."""
 
