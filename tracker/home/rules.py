@@ -47,6 +47,8 @@ class Diary:
     """All of them, or for today's page the latest alone."""
     exercised: frozenset[date]
     pauses: tuple[Pause, ...]
+    latest: tuple[weight.Entry, ...] = ()
+    """Her weights of the latest day that has one: her own and a station's."""
 
     @cached_property
     def weighs(self) -> bool:
@@ -58,6 +60,14 @@ class Diary:
     def noted(self) -> frozenset[date]:
         """The days with an entry of either kind."""
         return self.exercised.union(reading.day for reading in self.readings)
+
+    def noted_on(self, day: date) -> tuple[weight.Entry, ...]:
+        """What the latest day holds, if that is the day."""
+        return tuple(entry for entry in self.latest if entry.day == day)
+
+    def at_station(self, day: date) -> bool:
+        """Whether a station's weight counts on the latest day, if that is the day."""
+        return any(entry.source is weight.Source.STATION for entry in self.noted_on(day))
 
     @property
     def last_grams(self) -> int | None:

@@ -50,10 +50,12 @@ def _diary(
     participant: Participant, today: date, entries: tuple[Entry, ...], exercised: frozenset[date]
 ) -> Diary:
     body_data = participant.body_data
+    readings, latest = weight.readings_and_latest(participant.id, today) if body_data else ((), ())
     return Diary(
         participant=participant,
         today=today,
-        readings=weight.readings(participant.id, today) if body_data else (),
+        readings=readings,
+        latest=latest,
         profile=weight.profile(participant.id) if body_data else NO_PROFILE,
         entries=entries,
         exercised=exercised,
