@@ -36,6 +36,7 @@ import tracker.notices.views
 import tracker.privacy.commands
 import tracker.rosters.views
 import tracker.simulation.commands
+import tracker.standings.commands
 import tracker.standings.views
 import tracker.stations.views
 import tracker.teams.commands
@@ -93,6 +94,7 @@ COMMANDS = (
     *tracker.teams.commands.COMMANDS,
     *tracker.weight.commands.COMMANDS,
     *tracker.insights.commands.COMMANDS,
+    *tracker.standings.commands.COMMANDS,
     *tracker.evaluation.commands.COMMANDS,
     *tracker.privacy.commands.COMMANDS,
     *tracker.jobs.commands.COMMANDS,

@@ -19,6 +19,7 @@ class Job(StrEnum):
 
     REFRESH = "refresh"
     FREEZE = "freeze"
+    SETTLE = "settle"
 
 
 def every_minute(utc: datetime) -> bool:
@@ -35,6 +36,7 @@ def every_night(utc: datetime) -> bool:
 TIMETABLE: dict[Job, Callable[[datetime], bool]] = {
     Job.REFRESH: every_minute,
     Job.FREEZE: every_night,
+    Job.SETTLE: every_night,
 }
 
 

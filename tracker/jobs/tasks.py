@@ -8,6 +8,7 @@ from tracker.insights.tasks import freeze_figures, refresh_roll_ups
 from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
 from tracker.queue import queue
+from tracker.standings.tasks import settle_standings
 
 
 @queue.periodic_task(TIMETABLE[Job.REFRESH])  # type: ignore[untyped-decorator] # as Huey has none
@@ -25,7 +26,15 @@ def freeze() -> None:
         freeze_figures()
 
 
+@queue.periodic_task(TIMETABLE[Job.SETTLE])  # type: ignore[untyped-decorator] # as Huey has none
+def settle() -> None:
+    """Standings of the weeks that became final."""
+    if store.begin(Job.SETTLE, minute_of(now())):
+        settle_standings()
+
+
 def catch_up() -> None:
     """What may have become due while nobody worked."""
     refresh_roll_ups()
     freeze_figures()
+    settle_standings()

@@ -1,6 +1,5 @@
 """A team's score and band: means over a frozen roster, measured by what teams of its size vary."""
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -176,21 +175,26 @@ def scores(rules: RuleSet, found: Mapping[int, float], sizes: Mapping[int, int])
 def spread(value: Floats, size: Floats) -> Floats:
     """How far a team of this size usually lies from the mean: small ones swing further.
 
-    Squared distances are t + s / n: what teams differ by, and what their people do, by least
-    squares; neither is below zero. Of few teams one spread holds for all.
+    Of few teams one spread holds for all.
     """
-    apart = (value - value.mean()) ** 2
-    flat: Floats = np.full(len(value), math.sqrt(apart.mean()))
     if len(value) < TEAMS_FOR_SPREAD or size.min() == size.max():
-        return flat
-    part = 1 / size
-    slope = float(np.cov(part, apart, bias=True)[0, 1] / part.var())
-    slope = max(slope, 0.0)
-    level = float(apart.mean() - slope * part.mean())
-    if level < 0:
-        level, slope = 0.0, float((apart * part).sum() / (part**2).sum())
-    found: Floats = np.sqrt(level + slope * part)
+        return np.full(len(value), float(value.std()))
+    level, slope = spread_parts(value, size)
+    found: Floats = np.sqrt(level + slope / size)
     return found
+
+
+def spread_parts(value: Floats, size: Floats) -> tuple[float, float]:
+    """Squared distances from the mean as t + s / n: what teams differ by, and what people do.
+
+    By least squares, and neither is below zero.
+    """
+    apart, part = (value - value.mean()) ** 2, 1 / size
+    if part.var() == 0:
+        return float(apart.mean()), 0.0
+    slope = max(0.0, float(np.cov(part, apart, bias=True)[0, 1] / part.var()))
+    level = float(apart.mean() - slope * part.mean())
+    return (level, slope) if level >= 0 else (0.0, float((apart * part).sum() / (part**2).sum()))
 
 
 def band_of(score: int) -> Band:
