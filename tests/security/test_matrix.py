@@ -14,7 +14,9 @@ EVERYBODY = frozenset(ROLES)
 SIGNED_IN = EVERYBODY - {"anonymous"}
 TAKING_PART = frozenset({"member", "outsider"})
 LEADING = frozenset({"leader", "deputy"})
+AT_STATION = frozenset({"station"})
 HERE = frozenset({"organizer", "city"})
+CONTACT = frozenset({"contact"})
 INVITING = LEADING | HERE | {"contact"}
 
 
@@ -92,12 +94,46 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/units/<key:unit_id>/figures/<string:name>.<file:kind>"): Line(
         "/units/{unit}/figures/active.json", HERE | {"contact"}
     ),
+    # A unit's roster: its contact's alone, since no organizer above sees a unit's people.
+    ("GET", "/units/<key:unit_id>/roster"): Line("/units/{unit}/roster", CONTACT),
+    ("POST", "/units/<key:unit_id>/roster"): Line("/units/{unit}/roster", CONTACT, 422),
+    ("GET", "/units/<key:unit_id>/roster/<key:upload_id>"): Line(
+        "/units/{unit}/roster/1", CONTACT, 404
+    ),
+    ("POST", "/units/<key:unit_id>/roster/<key:upload_id>/columns"): Line(
+        "/units/{unit}/roster/1/columns", CONTACT, 404
+    ),
+    ("POST", "/units/<key:unit_id>/roster/<key:upload_id>/confirm"): Line(
+        "/units/{unit}/roster/1/confirm", CONTACT, 303
+    ),
+    ("POST", "/units/<key:unit_id>/roster/<key:upload_id>/discard"): Line(
+        "/units/{unit}/roster/1/discard", CONTACT, 303
+    ),
+    ("GET", "/units/<key:unit_id>/roster.<any:kind>"): Line("/units/{unit}/roster.csv", CONTACT),
+    ("GET", "/units/<key:unit_id>/roster-template.<any:kind>"): Line(
+        "/units/{unit}/roster-template.xlsx", CONTACT
+    ),
     # A team's figures: for whoever is in it or leads it; the roster's phones for its leaders.
     ("GET", "/team"): Line("/team", TAKING_PART | LEADING),
     ("GET", "/team/<string:name>.<file:kind>"): Line("/team/change.csv", TAKING_PART | LEADING),
-    ("POST", "/team/phone"): Line(
-        "/team/phone", LEADING, 404, fields={"team": "{team}", "participant": "1"}
+    # What leader and deputy do: whom to ask today, the roster, its phones; and the guide.
+    ("GET", "/lead"): Line("/lead", LEADING),
+    ("GET", "/lead/guide"): Line("/lead/guide", SIGNED_IN),
+    ("POST", "/lead/<key:team_id>/phone"): Line(
+        "/lead/{team}/phone", LEADING, 404, fields={"participant": "1"}
     ),
+    ("POST", "/lead/<key:team_id>/marks"): Line(
+        "/lead/{team}/marks", LEADING, 404, fields={"participant": "1", "outcome": "contacted"}
+    ),
+    ("POST", "/lead/<key:team_id>/marks/undo"): Line(
+        "/lead/{team}/marks/undo", LEADING, 404, fields={"participant": "1"}
+    ),
+    # Reminders: a person's own; the file has nothing of hers in it.
+    ("GET", "/me/reminders"): Line("/me/reminders", TAKING_PART),
+    ("POST", "/me/reminders"): Line("/me/reminders", TAKING_PART, 422),
+    ("POST", "/me/reminders/mute"): Line("/me/reminders/mute", TAKING_PART, 303),
+    ("POST", "/me/reminders/unmute"): Line("/me/reminders/unmute", TAKING_PART, 303),
+    ("GET", "/reminders/<string:when>.<any:kind>"): Line("/reminders/mon-0730.ics", EVERYBODY),
     # A district, its teams, and the city.
     ("GET", "/city"): Line("/city", frozenset({"city"})),
     ("GET", "/city/<string:name>.<file:kind>"): Line("/city/change.csv", frozenset({"city"})),
@@ -159,6 +195,49 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/evaluation/requests/<key:request_id>"): Line(
         "/evaluation/requests/1", frozenset({"city"}), 404, fields={"decision": "approve"}
     ),
+    # Standings: bands for everybody signed in, names for a team's own people, switches.
+    ("GET", "/standings"): Line("/standings", SIGNED_IN),
+    ("GET", "/standings/members"): Line("/standings/members", TAKING_PART | LEADING),
+    ("GET", "/me/points"): Line("/me/points", TAKING_PART),
+    ("POST", "/me/points"): Line("/me/points", TAKING_PART, 422),
+    ("GET", "/city/standings"): Line("/city/standings", frozenset({"city"})),
+    ("POST", "/city/standings"): Line("/city/standings", frozenset({"city"}), 422),
+    ("GET", "/city/standings/fairness.<file:kind>"): Line(
+        "/city/standings/fairness.csv", frozenset({"city"})
+    ),
+    ("GET", "/districts/<string:code>/standings"): Line("/districts/{here}/standings", HERE),
+    ("POST", "/districts/<string:code>/standings"): Line("/districts/{here}/standings", HERE, 422),
+    ("GET", "/units/<key:unit_id>/standings"): Line("/units/{unit}/standings", HERE | {"contact"}),
+    ("POST", "/units/<key:unit_id>/standings"): Line(
+        "/units/{unit}/standings", HERE | {"contact"}, 422
+    ),
+    # Weighing stations: opened by the contact or organizers, who see nobody that is weighed there.
+    ("GET", "/units/<key:unit_id>/stations"): Line("/units/{unit}/stations", HERE | {"contact"}),
+    ("POST", "/units/<key:unit_id>/stations"): Line(
+        "/units/{unit}/stations", HERE | {"contact"}, 422
+    ),
+    ("GET", "/districts/<string:code>/stations"): Line("/districts/{here}/stations", HERE),
+    ("POST", "/districts/<string:code>/stations"): Line("/districts/{here}/stations", HERE, 422),
+    ("GET", "/stations/<key:station_id>/doors"): Line(
+        "/stations/{station}/doors", HERE | {"contact"}
+    ),
+    ("POST", "/stations/<key:station_id>/doors"): Line(
+        "/stations/{station}/doors", HERE | {"contact"}, 422
+    ),
+    ("POST", "/stations/<key:station_id>/doors/<key:door_id>/shut"): Line(
+        "/stations/{station}/doors/1/shut", HERE | {"contact"}, 404
+    ),
+    ("GET", "/stations/door/<string:code>"): Line("/stations/door/neverwas2345", EVERYBODY, 404),
+    ("POST", "/stations/door/<string:code>"): Line("/stations/door/neverwas2345", EVERYBODY, 404),
+    ("GET", "/me/weighing-code"): Line("/me/weighing-code", TAKING_PART),
+    # At the scales: whoever was let in, until it closes.
+    ("GET", "/stations/<key:station_id>"): Line("/stations/{station}", AT_STATION),
+    ("POST", "/stations/<key:station_id>"): Line("/stations/{station}", AT_STATION, 422),
+    ("GET", "/stations/scan/<string:code>"): Line("/stations/scan/neverwas2345", AT_STATION, 404),
+    ("POST", "/stations/scan/<string:code>"): Line("/stations/scan/neverwas2345", AT_STATION, 404),
+    ("POST", "/stations/<key:station_id>/close"): Line(
+        "/stations/{station}/close", HERE | {"contact"}, 303
+    ),
     # Last, since it ends the other browsers of the same person.
     ("POST", "/sign-out-everywhere"): Line("/sign-out-everywhere", SIGNED_IN, 303),
 }
@@ -167,6 +246,7 @@ NOWHERE = {
     "team": 1,
     "other_team": 2,
     "unit": 1,
+    "station": 1,
     "here": "110112",
     "elsewhere": "110105",
     "code": "abcdefgh2345",
@@ -178,14 +258,24 @@ FOREIGN = [
     "/team/1/join-codes",
     "/units/1",
     "/units/1/figures",
+    "/units/1/roster",
+    "/units/1/roster.csv",
     "/units/1/figures/active.json",
     "/districts/{elsewhere}",
     "/districts/{elsewhere}/targets",
+    "/districts/{elsewhere}/standings",
+    "/units/1/standings",
+    "/standings/members?team={other_team}",
+    "/standings/members?team=1",
     "/districts/{elsewhere}/teams/new",
     "/districts/{elsewhere}/teams/{other_team}",
     "/districts/{here}/teams/{other_team}",
     "/districts/{elsewhere}/teams/{team}",
     "/districts/{elsewhere}/contact-requests",
+    "/districts/{elsewhere}/stations",
+    "/units/1/stations",
+    "/stations/1",
+    "/stations/1/doors",
     "/districts/999999",
     "/districts/999999/teams/{team}",
     "/districts/{elsewhere}/outcome",
@@ -203,6 +293,8 @@ FOREIGN = [
     "/team/change.csv?team={other_team}",
     "/team/change.png?team={other_team}",
     "/team?team=1",
+    "/lead?team={other_team}",
+    "/lead?team=1",
 ]
 """Addresses of other places: nobody of this team, unit or district gets anything there."""
 

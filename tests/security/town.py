@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from http import HTTPStatus
 
 from flask import Flask
@@ -13,6 +14,8 @@ from tests.factories import Factory
 from tracker import clock
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, unit_scope
 from tracker.database import db
+from tracker.stations import store as stations
+from tracker.stations.rules import NewStation
 from tracker.teams.models import TeamRow
 
 HERE, ELSEWHERE = "110112", "110105"
@@ -22,6 +25,7 @@ ROLES = (
     "anonymous",
     "member",
     "outsider",
+    "station",
     "leader",
     "deputy",
     "contact",
@@ -49,6 +53,7 @@ class Town:
     other_team_id: int
     unit_id: int
     herself_id: int
+    station_id: int = 0
     accounts: dict[str, int] = field(default_factory=dict)
 
     def address(self, pattern: str) -> str:
@@ -57,6 +62,7 @@ class Town:
             team=self.team_id,
             other_team=self.other_team_id,
             unit=self.unit_id,
+            station=self.station_id,
             here=HERE,
             elsewhere=ELSEWHERE,
             code=CODE,
@@ -104,7 +110,21 @@ def build(app: Flask, person: str = "王芳", team: str = "一组") -> Town:
     ):
         town.accounts[role.value] = make.account("办事员")
         make.grant(town.accounts[role.value], season_id, role, scope)
+    open_station(town)
     return town
+
+
+def open_station(town: Town) -> None:
+    """A weighing station of the unit, open all day, with somebody at its scales."""
+    with town.app.app_context():
+        day = clock.today()
+        opens = datetime.combine(day, time(), clock.BEIJING)
+        wanted = NewStation(
+            town.season_id, HERE, town.unit_id, "食堂", day, opens, opens + timedelta(days=1)
+        )
+        town.station_id = stations.open_station(wanted, town.accounts["contact"])
+        door = stations.add_door(town.station_id, "张护士")
+        _, town.accounts["station"] = stations.claim(door, None, clock.now())
 
 
 def crawl(browser: FlaskClient, *starts: str) -> dict[str, str]:
