@@ -13,9 +13,10 @@ from tracker.campaign.guards import (
     participating,
     season_or_none,
 )
-from tracker.campaign.rules import ClosedError, entry_days, week_number
+from tracker.campaign.rules import ClosedError, Season, entry_days, week_number
 from tracker.exercise import figures as exercise_figures
 from tracker.exercise.rules import WEEKLY_TARGET, again, week_of
+from tracker.followup import store as followup
 from tracker.home import rules, store
 from tracker.web.charts import Chart
 from tracker.web.guards import public
@@ -59,8 +60,9 @@ def me() -> str:
 
 def _today(diary: rules.Diary) -> str:
     window, calendar = _window(diary), diary.participant.season.calendar
-    if window and diary.is_silent:
+    if window and diary.is_silent and followup.comeback_shown(diary.participant.id, clock.now()):
         return render_template("home/silent.html", diary=diary)
+    led = _led(diary.participant.season)
     return render_template(
         "home/today.html",
         diary=diary,
@@ -72,7 +74,21 @@ def _today(diary: rules.Diary) -> str:
         chips=again(diary.entries),
         week=week_of(calendar, diary.entries, window[1] if window else diary.today),
         target=WEEKLY_TARGET,
+        leads=bool(led),
+        to_ask=_to_ask(led, diary) if len(led) == 1 else None,
     )
+
+
+def _led(season: Season) -> tuple[int, ...]:
+    person = person_or_none()
+    return rules.teams_led(person.grants, season.id) if person else ()
+
+
+def _to_ask(led: tuple[int, ...], diary: rules.Diary) -> int:
+    """How many people of her one team wait to be asked today; one query."""
+    calendar = diary.participant.season.calendar
+    people = followup.todays(led[0], calendar, diary.today)
+    return sum(each.is_waiting for each in people)
 
 
 def _window(diary: rules.Diary) -> tuple[date, date] | None:

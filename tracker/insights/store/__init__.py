@@ -4,13 +4,12 @@ from tracker.insights.store.briefs import activities, save_activities
 from tracker.insights.store.changes import unit_changes
 from tracker.insights.store.desk import Desk
 from tracker.insights.store.kept import kept
-from tracker.insights.store.pages import note_roster_look, open_team, reveal_phone
+from tracker.insights.store.pages import open_team
 from tracker.insights.store.participation import (
     counted,
     exercise_by_week,
     parts_in_week,
 )
-from tracker.insights.store.people import last_entries
 from tracker.insights.store.releases import (
     area_releases,
     contributed,
@@ -41,14 +40,11 @@ __all__ = [
     "freeze_as_of",
     "kept",
     "known_contributors",
-    "last_entries",
-    "note_roster_look",
     "open_area",
     "open_team",
     "parts_in_week",
     "rebuild",
     "refresh",
-    "reveal_phone",
     "save_activities",
     "section",
     "section_by_moment",
