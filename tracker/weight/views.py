@@ -205,6 +205,7 @@ def _page(
         goal=desk.profile.goal,
         overview=desk.overview(entries),
         recent=[entry for entry in reversed(entries) if entry.day >= desk.window[0]],
+        at_station={entry.day for entry in entries if entry.source is rules.Source.STATION},
         saved=by_day.get(saved) if saved else None,
         deleted=deleted if deleted and deleted not in by_day else None,
         undoable=desk.profile.undoable,

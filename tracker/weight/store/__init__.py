@@ -15,6 +15,7 @@ from tracker.weight.store.readings import (
     entries,
     extent_before,
     readings,
+    readings_and_latest,
     record,
     undo,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "import_lines",
     "profile",
     "readings",
+    "readings_and_latest",
     "record",
     "set_goal",
     "undo",

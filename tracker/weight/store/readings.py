@@ -47,7 +47,7 @@ ENTRIES = Prepared(
 )
 READINGS = Prepared(
     lambda: (
-        select(type_coerce(ReadingRow.day, Integer), ReadingRow.grams)
+        select(type_coerce(ReadingRow.day, Integer), ReadingRow.grams, ReadingRow.source)
         .where(HERS, ReadingRow.day <= bindparam("until"))
         .order_by(ReadingRow.day, ReadingRow.source)
     )
@@ -135,9 +135,23 @@ def entries(participant_id: int) -> tuple[Entry, ...]:
 
 def readings(participant_id: int, until: date = date.max) -> tuple[Reading, ...]:
     """One reading a day, in their order: a station's counts where a day has both."""
+    return _effective(READINGS.rows(reader(), participant_id=participant_id, until=until))
+
+
+def readings_and_latest(
+    participant_id: int, until: date
+) -> tuple[tuple[Reading, ...], tuple[Entry, ...]]:
+    """The same, and what the latest of these days holds from either source."""
     found = READINGS.rows(reader(), participant_id=participant_id, until=until)
+    latest = [row for row in found if row[0] == found[-1][0]]
+    return _effective(found), tuple(
+        Entry(day_from_number(day), grams, source) for day, grams, source in latest
+    )
+
+
+def _effective(found: Iterable[Row]) -> tuple[Reading, ...]:
     # A station's line comes after her own of that day, and takes its place.
-    by_day = {day: grams for day, grams in found}  # noqa: C416 - rows are lists as well as tuples
+    by_day = {day: grams for day, grams, _ in found}
     return tuple(Reading(day_from_number(day), grams) for day, grams in by_day.items())
 
 
