@@ -98,7 +98,7 @@ def test_units_are_listed_by_name_without_rates_and_small_ones_without_counts(to
 
     _, rows = paper(town.organizer(HOME))
 
-    first = rows.index(["单位", "队伍", "周一已报名", "本周参与"])
+    first = rows.index(["单位", "队伍", "周一已报名", "最近一周参与"])
     units = rows[first + 1 : first + 3]
     assert [row[0] for row in units] == sorted(row[0] for row in units)
     assert ["不足 10 人", "–"] in [row[2:] for row in units]

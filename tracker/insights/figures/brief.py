@@ -88,7 +88,7 @@ def method() -> tuple[str, ...]:
     """How the numbers are computed, as far as a reader of a brief must know."""
     return (
         gettext(
-            "一周从周一到周日。参与：周一之前报名、没有退出、本周至少有一条记录的人；分母是周一已报名的所有人，请假的人不减去。"
+            "一周从周一到周日。参与：周一之前报名、没有退出、那一周至少有一条记录的人；分母是周一已报名的所有人，请假的人不减去。"
         ),
         gettext("规律运动：同一周内至少 3 天有运动记录的人，分母相同。"),
         gettext(
@@ -149,7 +149,7 @@ def _enrolled(overview: Overview) -> Number:
 
 
 def _weekly(overview: Overview) -> tuple[Number, Number]:
-    names = gettext("本周参与人数"), gettext("规律运动人数")
+    names = gettext("最近一周参与人数"), gettext("规律运动人数")
     week = overview.week
     if week is None:
         return Number(names[0], NOTHING), Number(names[1], NOTHING)
@@ -205,7 +205,7 @@ def _units(units: Sequence[UnitCount]) -> Listing:
     few = gettext("不足 10 人")
     return Listing(
         gettext("各单位参加情况（按名称）"),
-        (gettext("单位"), gettext("队伍"), gettext("周一已报名"), gettext("本周参与")),
+        (gettext("单位"), gettext("队伍"), gettext("周一已报名"), gettext("最近一周参与")),
         tuple(
             (
                 each.name,
@@ -224,7 +224,7 @@ def _districts(parts: Sequence[PartOverview]) -> Listing:
         (
             gettext("区"),
             gettext("已报名"),
-            gettext("本周参与"),
+            gettext("最近一周参与"),
             gettext("规律运动"),
             gettext("资料完整"),
             gettext("平均变化"),

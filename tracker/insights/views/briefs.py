@@ -1,6 +1,5 @@
 """What a district sends upward and the city's report: read on a page, taken as a file."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from tracker.accounts.guards import granted
 from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.campaign.rules import monday_of
 from tracker.clock import now
-from tracker.insights import documents, store
+from tracker.insights import store
 from tracker.insights.figures.brief import Facts, brief_of
 from tracker.insights.forms import BriefForm
 from tracker.insights.rules import SnapshotOf
@@ -25,16 +24,9 @@ from tracker.insights.views.outcome import Outcome
 from tracker.web.charts import Chart
 from tracker.web.exports import file_named
 
-Write = Callable[[Brief, list[Chart]], bytes]
-FILES: dict[str, tuple[Write, str]] = {
-    "docx": (
-        documents.docx_of,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "xlsx": (
-        documents.xlsx_of,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+MIMETYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 DRAWN = ("active", "minutes", "change")
 """The three charts of every brief."""
@@ -79,7 +71,9 @@ def _page(desk: Desk, endpoint: str, **address: Any) -> tuple[str, int] | Answer
         store.save_activities(desk.season.id, desk.group.scope, _monday(desk), text.strip())
         flash(gettext("活动已保存，会写进简报。"), "good")
         return redirect(here, 303)
-    files = {kind: url_for(f"{endpoint}_file", kind=kind, as_of=as_of, **address) for kind in FILES}
+    files = {
+        kind: url_for(f"{endpoint}_file", kind=kind, as_of=as_of, **address) for kind in MIMETYPES
+    }
     up = url_for(endpoint.removesuffix("brief") + "page", as_of=as_of, **address)
     page = render_template(
         "insights/brief.html",
@@ -93,14 +87,22 @@ def _page(desk: Desk, endpoint: str, **address: Any) -> tuple[str, int] | Answer
 
 
 def _file(desk: Desk, kind: str) -> Response:
-    write, mimetype = FILES[kind]
     facts = _facts(desk)
     charts = [AREA[name](desk) for name in DRAWN]
     brief = brief_of(facts)
     headers = Headers()
     stem = f"brief-{desk.group.scope}".replace(":", "-")
     file_named(headers, stem, brief.title, kind)
-    return Response(write(brief, [*charts, *facts.outcome]), mimetype=mimetype, headers=headers)
+    content = _written(brief, [*charts, *facts.outcome], kind)
+    return Response(content, mimetype=MIMETYPES[kind], headers=headers)
+
+
+def _written(brief: Brief, charts: list[Chart], kind: str) -> bytes:
+    # Only here and only now: few workers ever write one, and what writes them is 10 MB large.
+    from tracker.insights import documents  # noqa: PLC0415
+
+    write = documents.docx_of if kind == "docx" else documents.xlsx_of
+    return write(brief, charts)
 
 
 def _facts(desk: Desk) -> Facts:
