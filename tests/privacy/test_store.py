@@ -32,6 +32,8 @@ from tracker.notices.models import ThanksWish
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
+from tracker.rosters.models import Upload
+from tracker.standings.models import MarkContributor, PointsChoice
 from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
 from tracker.teams.models import Leave, Membership, StaleRoster, StaleTeamDay, TeamRow
 from tracker.weight.models import GoalRow, WeightUndo
@@ -60,7 +62,23 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         *station_rows(participant_id, account_id, team_id),
         *moves_rows(participant_id, account_id, team_id),
         *invitations_rows(account_id, phone, team_id),
+        *rosters_rows(account_id),
+        *standings_rows(participant_id, team_id),
     ]
+
+
+def standings_rows(participant_id: int, team_id: int) -> list[Any]:
+    """Her wish about points, and a mark of her team that hers are in."""
+    return [
+        PointsChoice(participant_id=participant_id, hidden=True),
+        MarkContributor(participant_id=participant_id, team_id=team_id, as_of=AS_OF),
+    ]
+
+
+def rosters_rows(account_id: int) -> list[Any]:
+    """A list that she uploaded and has not confirmed."""
+    values = {"scope": "unit:1", "file_name": "canary.xlsx", "uploaded_at": NOW, "draft": b"{}"}
+    return [Upload(account_id=account_id, **values)]
 
 
 def file_rows(account_id: int, season_id: int) -> list[Any]:

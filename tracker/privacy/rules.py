@@ -87,6 +87,14 @@ KEPT: tuple[Kept, ...] = (
         "第一次登录的纸条 · a slip for signing in the first time",
         withheld=("handle",),
     ),
+    Kept(
+        "roster_upload",
+        "account_id",
+        Key.ACCOUNT,
+        Fate.DELETED,
+        "您上传、等待确认的名单 · lists you uploaded that wait to be confirmed",
+        withheld=("draft",),
+    ),
     Kept("participant", "account_id", Key.ACCOUNT, Fate.BARE, "参加 · taking part", COUNTED),
     Kept("membership", "participant_id", Key.PARTICIPANT, Fate.BARE, "所在队伍 · teams", COUNTED),
     _hers("consent", "同意与拒绝 · consents given and refused"),
@@ -198,6 +206,8 @@ KEPT: tuple[Kept, ...] = (
         "file_decision", "account_id", Key.ACCOUNT, Fate.ENDED, "批准评估数据 · decisions", RELEASED
     ),
     Kept("file_download", "account_id", Key.ACCOUNT, Fate.ENDED, "下载评估数据 · copies", RELEASED),
+    _hers("points_choice", "要不要看积分 · whether you want to see points"),
+    _hers("mark_contributor", "用到您分数的小组分 · team marks your own are in"),
     _hers("release_contributor", "用到您数据的小组图 · group figures your values are in"),
 )
 """Every table that points at a person; a test compares it with the tables there are."""
@@ -227,12 +237,14 @@ COLUMNS: dict[str, str] = {
     "ended_at": "结束的时间 · when ended",
     "enrolled_on": "报名日 · day of enrolment",
     "epoch": "退出所有手机的次数 · times signed out everywhere",
+    "file_name": "文件名 · name of the file",
     "expires_at": "有效到什么时候 · until when it is valid",
     "first": "第一天 · first day",
     "given": "同意了吗 · whether given",
     "grams": "体重，克 · weight in grams",
     "granted_at": "授予的时间 · when granted",
     "height_mm": "身高，毫米 · height in millimetres",
+    "hidden": "不看积分 · whether points are hidden",
     "id": "编号 · key",
     "key": "这一条的编号 · the entry's key",
     "kind": "种类 · kind",
@@ -284,6 +296,7 @@ COLUMNS: dict[str, str] = {
     "weekday": "星期几，周一是 0 · day of the week, Monday is 0",
     "what": "看的是什么 · what was looked at",
     "wished_at": "说愿意的时间 · when wished",
+    "uploaded_at": "上传的时间 · when uploaded",
 }
 """What each column of an export means."""
 

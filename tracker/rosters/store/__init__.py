@@ -1,0 +1,39 @@
+"""Rosters and sheets of teams: kept while they wait, judged, confirmed whole, read back."""
+
+from tracker.rosters.store.people import (
+    NothingNewError,
+    confirm,
+    judge,
+    open_teams,
+    roster,
+    team_keys,
+    uploaded,
+)
+from tracker.rosters.store.waiting import (
+    UnknownUploadError,
+    Waiting,
+    change,
+    discard,
+    forget,
+    keep,
+    names_waiting,
+    waiting,
+)
+
+__all__ = [
+    "NothingNewError",
+    "UnknownUploadError",
+    "Waiting",
+    "change",
+    "confirm",
+    "discard",
+    "forget",
+    "judge",
+    "keep",
+    "names_waiting",
+    "open_teams",
+    "roster",
+    "team_keys",
+    "uploaded",
+    "waiting",
+]
