@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Make the tables and the column."""
+    op.add_column('account', sa.Column('begun', sa.Boolean(), server_default=sa.true(), nullable=False))
     op.create_table('invitation',
     sa.Column('id', sa.BigInteger(), nullable=False),
     sa.Column('unit_id', sa.BigInteger(), nullable=False),
@@ -49,3 +50,4 @@ def downgrade() -> None:
     """Drop them."""
     op.drop_table('role_slip')
     op.drop_table('invitation')
+    op.drop_column('account', 'begun')

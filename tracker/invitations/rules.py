@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from tracker.accounts.rules import masked
+from tracker.accounts.rules import Role, masked
 from tracker.campaign.rules import JOINING_PHASES, Calendar, PhaseKind
 from tracker.teams.rules import JOIN_CODE_ALPHABET
 
@@ -18,6 +18,12 @@ PROOF_LENGTH = 7
 GROUP = 4
 VALID = timedelta(days=14)
 """How long a slip counts after enrolment, or after it was made if that is later."""
+
+KEPT = timedelta(days=14)
+"""How long invitations outlive joining: time for a contact to fetch what she uploaded."""
+ROLE_VALID = timedelta(days=30)
+APPOINTED = (Role.LEADER, Role.DEPUTY, Role.CONTACT)
+"""Who may begin with a slip, and be listed where a district can help."""
 
 MISSES_MAX = 5
 MISS_WINDOW = timedelta(minutes=15)
@@ -78,6 +84,49 @@ class Pile:
     team_id: int
     team_name: str
     people: int
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What somebody was appointed to be, and where, as it reads."""
+
+    role: Role
+    place: str
+
+
+@dataclass(frozen=True)
+class Beginner:
+    """Somebody appointed by others who has never come, and the slip she may begin with."""
+
+    account_id: int
+    name: str
+    phone_masked: str
+    duties: tuple[Duty, ...]
+    handle: str | None
+    last_day: date | None
+
+    def has_slip(self, today: date) -> bool:
+        """Whether there is a slip that counts."""
+        return self.last_day is not None and today <= self.last_day
+
+
+@dataclass(frozen=True)
+class LockedOut:
+    """Somebody who leads and gave too many wrong passwords a moment ago."""
+
+    name: str
+    duty: Duty
+    until: datetime
+
+
+@dataclass(frozen=True)
+class HelpList:
+    """Where a district can help those who lead; of participants it says nothing."""
+
+    beginners: list[Beginner]
+    without_leader: list[str]
+    without_deputy: list[str]
+    locked_out: list[LockedOut]
 
 
 @dataclass(frozen=True)
@@ -178,6 +227,17 @@ def misses_now(misses: int, missed_at: datetime | None, now: datetime) -> int:
     """How many wrong phones in a row there are with this one; after a while it is the first."""
     recent = missed_at is not None and now < missed_at + MISS_WINDOW
     return misses + 1 if recent else 1
+
+
+def is_forgotten(calendar: Calendar, today: date) -> bool:
+    """Whether nobody has needed a season's invitations for a while: joining is over for good."""
+    closes = max(phase.last for phase in calendar.phases if phase.kind in JOINING_PHASES)
+    return today > closes + KEPT
+
+
+def last_role_day_of(calendar: Calendar, made_on: date) -> date:
+    """The last day on which an appointed leader's slip counts: a month, within the season."""
+    return min(made_on + ROLE_VALID, max(made_on, calendar.logging_ends))
 
 
 def waits_until(misses: int, missed_at: datetime | None, now: datetime) -> datetime | None:

@@ -20,6 +20,7 @@ class Job(StrEnum):
     REFRESH = "refresh"
     FREEZE = "freeze"
     SETTLE = "settle"
+    FORGET = "forget"
 
 
 def every_minute(utc: datetime) -> bool:
@@ -37,6 +38,7 @@ TIMETABLE: dict[Job, Callable[[datetime], bool]] = {
     Job.REFRESH: every_minute,
     Job.FREEZE: every_night,
     Job.SETTLE: every_night,
+    Job.FORGET: every_night,
 }
 
 

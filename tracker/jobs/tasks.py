@@ -5,6 +5,7 @@ Every task is as good twice as once, and makes up for what was missed.
 
 from tracker.clock import now
 from tracker.insights.tasks import freeze_figures, refresh_roll_ups
+from tracker.invitations.tasks import forget_invitations
 from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
 from tracker.queue import queue
@@ -33,8 +34,16 @@ def settle() -> None:
         settle_standings()
 
 
+@queue.periodic_task(TIMETABLE[Job.FORGET])  # type: ignore[untyped-decorator] # as Huey has none
+def forget() -> None:
+    """Invitations that nobody needs any more."""
+    if store.begin(Job.FORGET, minute_of(now())):
+        forget_invitations()
+
+
 def catch_up() -> None:
     """What may have become due while nobody worked."""
     refresh_roll_ups()
     freeze_figures()
     settle_standings()
+    forget_invitations()

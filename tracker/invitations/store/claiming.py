@@ -12,12 +12,9 @@ from tracker.invitations.rules import (
     Offer,
     SlipExpiredError,
     SlipUsedError,
-    TooManyMissesError,
     UnknownSlipError,
-    WrongPhoneError,
-    misses_now,
-    waits_until,
 )
+from tracker.invitations.store.guessing import Tries, add_try
 from tracker.teams.models import TeamRow, UnitRow
 from tracker.teams.rules import Team, UnknownTeamError
 from tracker.teams.store.places import team_query, team_value
@@ -47,7 +44,8 @@ def open_with_phone(handle: str, phone: str, today: date, now: datetime) -> Offe
     """
     with writing() as session:
         offer = _offer(_locked(session, handle), today)
-        refusal = _miss(session, offer, phone, now)
+        tries = Tries(handle, offer.phone, offer.misses, offer.missed_at)
+        refusal = add_try(session, Invitation, tries, phone, now)
     if refusal:
         raise refusal
     return offer
@@ -130,21 +128,3 @@ def _offer(row: Row[Any] | None, today: date) -> Offer:
         misses=row.misses,
         missed_at=row.missed_at,
     )
-
-
-def _miss(
-    session: Session, offer: Offer, phone: str, now: datetime
-) -> WrongPhoneError | TooManyMissesError | None:
-    """Count a wrong phone, or forget those before the right one; while a slip waits, neither."""
-    until = waits_until(offer.misses, offer.missed_at, now)
-    if until:
-        return TooManyMissesError(until)
-    mine = update(Invitation).where(Invitation.id == offer.invitation_id)
-    if phone == offer.phone:
-        if offer.misses:
-            session.execute(mine.values(misses=0, missed_at=None))
-        return None
-    session.execute(
-        mine.values(misses=misses_now(offer.misses, offer.missed_at, now), missed_at=now)
-    )
-    return WrongPhoneError()

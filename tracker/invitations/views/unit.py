@@ -3,31 +3,28 @@
 from dataclasses import dataclass
 from math import ceil
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.guards import granted, password_again
 from tracker.accounts.rules import Role
-from tracker.invitations import figures, store
+from tracker.invitations import store
 from tracker.invitations.rules import (
     Pile,
     Slip,
     SlipState,
     UnknownInvitationError,
-    code_of,
     namesakes,
-    readable,
 )
+from tracker.invitations.views.printing import Code, pages, printed
 from tracker.teams.rules import Unit, UnknownUnitError
 from tracker.teams.store import unit
 
 SHEET = 200
 """Slips on one page to print: 25 sheets of paper, drawn within a second or two."""
 
-pages = Blueprint("invitations", __name__)
 contact_alone = granted(Role.CONTACT, scope="unit:{unit_id}", or_city=False)
 """A unit's people are the unit's own: no organizer above sees them."""
 
@@ -37,8 +34,7 @@ class Printed:
     """A slip as it is printed."""
 
     slip: Slip
-    qr: Markup
-    link: str
+    code: Code
     tell_apart: bool
     """Whether somebody else has the same name, so that the end of the phone helps."""
 
@@ -78,7 +74,7 @@ def print_pile(unit_id: int, team_id: int) -> str:
     """A sheet of a team's slips that are open."""
     found, page = _pile_or_404(unit_id, team_id), _page()
     back = url_for("invitations.pile", unit_id=unit_id, team_id=team_id, page=page)
-    return _sheet(_unit_or_404(unit_id), found, _on_page(unit_id, team_id, page), back)
+    return _sheet(_unit_or_404(unit_id), found, _on_page(unit_id, team_id, page), back, page)
 
 
 @pages.get("/units/<key:unit_id>/slips/<key:invitation_id>/print")
@@ -117,7 +113,7 @@ def renew_slip(unit_id: int, invitation_id: int) -> Response:
     return redirect(address, 303)
 
 
-def _sheet(place: Unit, found: Pile, slips: list[Slip], back: str) -> str:
+def _sheet(place: Unit, found: Pile, slips: list[Slip], back: str, page: int = 0) -> str:
     today = clock.today()
     shown = [each for each in slips if each.state(today) is SlipState.OPEN]
     twice = namesakes(shown)
@@ -125,17 +121,15 @@ def _sheet(place: Unit, found: Pile, slips: list[Slip], back: str) -> str:
         "invitations/sheet.html",
         unit=place,
         pile=found,
-        printed=[_printed(each, each.name in twice) for each in shown],
+        printed=[
+            Printed(each, printed(each.handle, "joining.claim"), each.name in twice)
+            for each in shown
+        ],
         left_out=len(slips) - len(shown),
         back=back,
+        page=page,
+        pages=_pages(found) if page else 0,
     )
-
-
-def _printed(slip: Slip, tell_apart: bool) -> Printed:  # noqa: FBT001 - a field of the value
-    code = code_of(slip.handle, current_app.config["SECRET_KEY"])
-    qr = figures.qr_inline(url_for("joining.claim", code=code, _external=True))
-    link = url_for("joining.claim", code=readable(code), _external=True)
-    return Printed(slip, Markup(qr), link.partition("://")[2], tell_apart)  # noqa: S704 - drawn by us
 
 
 def _unit_or_404(unit_id: int) -> Unit:
