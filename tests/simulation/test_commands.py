@@ -1,12 +1,13 @@
 """`simulate` from the command line, and signing in to what it made."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from tests.conftest import TODAY
 from tests.factories import Factory
 from tracker import create_app
 from tracker.campaign.store import current_season
@@ -15,6 +16,7 @@ from tracker.insights import store as insights
 from tracker.insights.store.rollups import stale_teams
 
 ARGUMENTS = ["simulate", "--people", "60", "--seed", "1"]
+STATION = "13900000007"
 DEMO_PHONES = [f"1390000000{n}" for n in range(1, 7)]
 
 
@@ -107,6 +109,25 @@ def test_the_welcome_names_the_address_a_join_link_and_a_login_per_role(app: Fla
     assert result.exit_code == 0
     assert "http://127.0.0.1:5017/join/" in result.output
     assert all(phone in result.output for phone in DEMO_PHONES)
+
+
+def test_each_day_the_demo_is_run_its_station_is_open(app: Flask) -> None:
+    app.test_cli_runner().invoke(args=ARGUMENTS)
+    found = []
+
+    for _ in range(2):
+        result = app.test_cli_runner().invoke(args=["demo"])
+        browser = app.test_client()
+        browser.post("/sign-in", data={"phone": STATION, "password": "healthy-weight"})
+        found.append((STATION in result.output, browser.get("/").location))
+    app.config["TRACKER_TODAY"] = TODAY + timedelta(days=1)
+    closed = browser.get("/").status_code
+    app.test_cli_runner().invoke(args=["demo"])
+
+    assert found[0] == found[1]
+    assert found[0][1].startswith("/stations/")
+    assert closed == 200
+    assert browser.get("/").location not in {None, found[0][1]}
 
 
 def test_a_season_of_real_people_shows_the_address_alone(app: Flask, make: Factory) -> None:

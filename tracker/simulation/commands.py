@@ -28,6 +28,7 @@ from tracker.simulation.rules.staff import (
     DISTRICT,
     LEADER,
     PARTICIPANT,
+    STATION,
 )
 
 FREEZES_AT = time_of_day(3)
@@ -100,7 +101,10 @@ def demo(port: int, people: int | None, *, upgrade: bool) -> None:
     if code is None:
         return
     click.echo(f"  加入小组 · Join a team         {home}/join/{code}\n")
-    for phone, role in DEMO_ROLES.items():
+    roles = dict(DEMO_ROLES)
+    if store.open_demo_station(clock.today(), clock.now()):
+        roles[STATION] = "体重站（今天） · weighing station (today)"
+    for phone, role in roles.items():
         click.echo(f"    {phone}   {role}")
     click.echo(f"    密码 · password  {DEMO_PASSWORD}\n")
     click.echo("  按 Ctrl-C 停止 · Ctrl-C stops it\n")

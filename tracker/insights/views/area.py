@@ -91,6 +91,7 @@ def _of_district(code: str) -> dict[str, Any]:
             (gettext("队伍之间的比较"), url_for("standings.district_switch", code=code)),
             (gettext("发通知"), url_for("announcements.district", code=code)),
             (gettext("本周要帮的事"), url_for("invitations.help_page", code=code)),
+            (gettext("体重站"), url_for("stations.district_stations", code=code)),
             (gettext("新建队伍"), url_for("teams.new_team", code=code)),
         ],
         "here": url_for("insights.district_page", code=code),

@@ -19,6 +19,8 @@ STAFF_PREFIX = "1540"
 """Of the range that nobody has been given; with seven more digits."""
 
 PARTICIPANT, LEADER, DISTRICT, CITY, DEPUTY, CONTACT = (f"1390000000{n}" for n in range(1, 7))
+STATION, STATION_NAME = "13900000007", "吴倩"
+"""At the demo unit's weighing station; her account is made with its first station."""
 DEMO_NAMES = {
     PARTICIPANT: "王芳",
     LEADER: "李伟",

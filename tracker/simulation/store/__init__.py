@@ -7,5 +7,13 @@ from tracker.simulation.store.season import (
     is_empty,
     write,
 )
+from tracker.simulation.store.station import open_demo_station
 
-__all__ = ["NotEmptyError", "demo_join_code", "has_tables", "is_empty", "write"]
+__all__ = [
+    "NotEmptyError",
+    "demo_join_code",
+    "has_tables",
+    "is_empty",
+    "open_demo_station",
+    "write",
+]
