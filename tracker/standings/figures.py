@@ -152,7 +152,7 @@ def _rule_name(name: str) -> str:
             "目标区间的分与起点相近的人比：起始 BMI 24 以下和以上分开"
         ),
     }
-    return words.get(name, name)
+    return str(words.get(name, name))
 
 
 def problem_text(problem: Problem) -> str:

@@ -1,7 +1,5 @@
 """Switches of standings, and what a person wants to see of her own."""
 
-from collections.abc import Mapping
-
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -26,7 +24,7 @@ class SwitchForm(Form):
         validators=[InputRequired(_l("请选打开或者关闭。"))],
     )
 
-    def wanted(self, scope: str) -> Mapping[str, bool]:
+    def wanted(self, scope: str) -> dict[str, bool]:
         """What was chosen, for this scope."""
         return {scope: self.state.data == ON}
 

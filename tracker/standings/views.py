@@ -34,6 +34,7 @@ from tracker.standings.rules.teams import round_of
 from tracker.teams.guards import current_unit, district_or_404, unit_contact
 from tracker.teams.rules import Team, UnknownTeamError, UnknownUnitError
 from tracker.teams.store import team, team_of, teams_in, unit
+from tracker.web.charts import Chart
 from tracker.web.exports import Kind, chart_file
 
 LOOK = "standings"
@@ -286,6 +287,6 @@ def _report(rules: RuleSet, scene: fairness.Scene) -> fairness.Report:
     return fairness.report(rules, scene)
 
 
-def _fairness(season: Season) -> figures.Chart:
+def _fairness(season: Season) -> Chart:
     rules = latest()
     return figures.fairness(_report(rules, fairness.scene_of(rules, store.latest_sums(season.id))))

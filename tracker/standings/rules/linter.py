@@ -34,9 +34,14 @@ MOST_MINUTES = 300
 ONLINE = re.compile(r"online|login|sign_in|visit|opened|在线|登录|打开")
 
 NOT_BEFORE = re.compile(
-    r"(不|没有?|无需|不用|不必|不会|从不|禁止|严禁|不得|勿|别|取消|自愿|而非|不是)[^。；！？\n]{0,8}$"
+    r"(不(?![管论仅但])|没有?|无需|禁止|严禁|勿|别|取消|而非)[^，。；！？\n]{0,6}$"
 )
 """A few characters before a word that turn it round: 不强制打卡 is what we want to read."""
+
+NOT_INSIDE = re.compile(
+    r"(不|没有?|不再|从不)(参加|参与|做|搞|排|通报|公布|公示|纳入|列入|作为|要求)"
+)
+"""The same between a subject and what is not done with it: 单位不参加排名."""
 
 PATTERNS: tuple[tuple[Policy, re.Pattern[str]], ...] = (
     (
@@ -123,7 +128,8 @@ def check_text(setting: str, text: str) -> Iterator[Problem]:
     """Words of a brief, a notice or a poster; a negation right before them turns them round."""
     for policy, pattern in PATTERNS:
         for match in pattern.finditer(text):
-            if not NOT_BEFORE.search(text[max(0, match.start() - 10) : match.start()]):
+            before = text[max(0, match.start() - 10) : match.start()]
+            if not NOT_BEFORE.search(before) and not NOT_INSIDE.search(match.group()):
                 yield Problem(setting, policy, match.group())
 
 

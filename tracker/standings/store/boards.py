@@ -49,7 +49,7 @@ def rules_by_round(season: Season) -> dict[Phase, RuleSet]:
     query = select(SettledWeek.monday, SettledWeek.rules_version).where(
         SettledWeek.season_id == season.id
     )
-    versions = dict(db.session.execute(query).tuples().all())
+    versions = dict(db.session.execute(query).all())
     return {
         round_: next(
             (rule_sets()[versions[each]] for each in mondays_of(round_) if each in versions),
@@ -140,7 +140,7 @@ def _named(team_id: int, today: date) -> dict[int, str]:
         )
         .order_by(Account.name, ParticipantRow.id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _team(team: TeamRow, unit: UnitRow) -> Team:

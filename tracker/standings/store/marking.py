@@ -102,7 +102,7 @@ def _rostered(frozen: date) -> dict[int, int]:
     query = select(Membership.participant_id, Membership.team_id).where(
         Membership.first <= frozen, or_(Membership.last.is_(None), Membership.last >= frozen)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _leads(season_id: int) -> frozenset[tuple[int, int]]:

@@ -138,7 +138,7 @@ def _weighed(week: _Week) -> Mapping[int, int]:
         .where(ReadingRow.day.between(*week.days))
         .group_by(ReadingRow.participant_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _moved(week: _Week) -> Mapping[int, Mapping[date, int]]:

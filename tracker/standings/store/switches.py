@@ -15,7 +15,7 @@ def switches(season_id: int) -> Switches:
     query = select(StandingsSwitch.scope, StandingsSwitch.is_on).where(
         StandingsSwitch.season_id == season_id
     )
-    return Switches(dict(db.session.execute(query).tuples().all()))
+    return Switches(dict(db.session.execute(query).all()))
 
 
 def is_on(season_id: int) -> bool:
