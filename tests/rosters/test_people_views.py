@@ -17,6 +17,7 @@ from tracker.invitations.models import Invitation
 from tracker.rosters import store
 from tracker.rosters.documents.writing import Kind
 from tracker.rosters.models import Upload
+from tracker.rosters.tasks import forget_uploads
 
 FANG, WEI, MIN = ("王芳", "13812345678"), ("李伟", "13912345678"), ("赵敏", "13712345678")
 
@@ -193,7 +194,7 @@ def test_an_upload_waits_for_a_day(desk: Desk) -> None:
 
     answers = [desk.client.get(preview), desk.client.post(f"{preview}/confirm")]
     with desk.app.app_context():
-        store.forget(clock.now())
+        forget_uploads()
 
     assert [answer.status_code for answer in answers] == [404, 303]
     assert (invited(desk), waiting(desk)) == ([], 0)

@@ -74,6 +74,44 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/exercise"): Line("/exercise", TAKING_PART, 422),
     ("POST", "/exercise/undo"): Line("/exercise/undo", TAKING_PART, 404),
     ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
+    ("GET", "/me/seen"): Line("/me/seen", TAKING_PART),
+    # Pausing, changing teams, asking to be let in, and who answers.
+    ("GET", "/me/pause"): Line("/me/pause", TAKING_PART),
+    ("POST", "/me/pause"): Line("/me/pause", TAKING_PART, 422),
+    ("POST", "/me/pause/end"): Line("/me/pause/end", TAKING_PART, 404),
+    ("POST", "/me/pause/answer"): Line("/me/pause/answer", TAKING_PART, 404),
+    ("GET", "/me/transfer"): Line("/me/transfer", TAKING_PART),
+    ("POST", "/me/transfer"): Line("/me/transfer", TAKING_PART, 404),
+    ("POST", "/requests/withdraw"): Line("/requests/withdraw", SIGNED_IN, 303),
+    ("GET", "/ask-to-join"): Line("/ask-to-join", EVERYBODY, but={"member": 302, "outsider": 302}),
+    ("GET", "/ask-to-join/<key:team_id>"): Line(
+        "/ask-to-join/{team}", EVERYBODY, but={"member": 302, "outsider": 302}
+    ),
+    ("POST", "/ask-to-join/<key:team_id>"): Line(
+        "/ask-to-join/{team}", EVERYBODY, 409, but={"member": 302, "outsider": 302}
+    ),
+    ("GET", "/team/<key:team_id>/requests"): Line("/team/{team}/requests", LEADING),
+    ("POST", "/team/<key:team_id>/requests/<key:request_id>"): Line(
+        "/team/{team}/requests/1", LEADING, 404, fields={"decision": "approve"}
+    ),
+    # Announcements: everybody's list, and a desk for each who writes to those below.
+    ("GET", "/announcements"): Line("/announcements", SIGNED_IN),
+    ("GET", "/team/<key:team_id>/announcements"): Line("/team/{team}/announcements", LEADING),
+    ("POST", "/team/<key:team_id>/announcements"): Line("/team/{team}/announcements", LEADING, 422),
+    ("GET", "/units/<key:unit_id>/announcements"): Line(
+        "/units/{unit}/announcements", HERE | {"contact"}
+    ),
+    ("POST", "/units/<key:unit_id>/announcements"): Line(
+        "/units/{unit}/announcements", HERE | {"contact"}, 422
+    ),
+    ("GET", "/districts/<string:code>/announcements"): Line(
+        "/districts/{here}/announcements", HERE
+    ),
+    ("POST", "/districts/<string:code>/announcements"): Line(
+        "/districts/{here}/announcements", HERE, 422
+    ),
+    ("GET", "/city/announcements"): Line("/city/announcements", frozenset({"city"})),
+    ("POST", "/city/announcements"): Line("/city/announcements", frozenset({"city"}), 422),
     # A team's codes and a unit.
     ("GET", "/team/<key:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING),
     ("POST", "/team/<key:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING, 303),
@@ -112,6 +150,61 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/units/<key:unit_id>/roster.<any:kind>"): Line("/units/{unit}/roster.csv", CONTACT),
     ("GET", "/units/<key:unit_id>/roster-template.<any:kind>"): Line(
         "/units/{unit}/roster-template.xlsx", CONTACT
+    ),
+    # A team's notice, digest and robots for its leaders; its poster for whoever hands out its codes.
+    ("GET", "/team/<key:team_id>/notice"): Line("/team/{team}/notice", LEADING),
+    ("GET", "/team/<key:team_id>/digest"): Line("/team/{team}/digest", LEADING),
+    ("GET", "/team/<key:team_id>/poster"): Line("/team/{team}/poster", INVITING),
+    ("GET", "/team/<key:team_id>/poster.png"): Line("/team/{team}/poster.png", INVITING),
+    ("GET", "/team/<key:team_id>/robots"): Line("/team/{team}/robots", LEADING),
+    ("POST", "/team/<key:team_id>/robots"): Line("/team/{team}/robots", LEADING, 422),
+    ("POST", "/team/<key:team_id>/robots/<any:kind>/test"): Line(
+        "/team/{team}/robots/wecom/test", LEADING, 404
+    ),
+    ("POST", "/team/<key:team_id>/robots/<any:kind>/remove"): Line(
+        "/team/{team}/robots/wecom/remove", LEADING, 404
+    ),
+    ("GET", "/units/<key:unit_id>/robots"): Line("/units/{unit}/robots", HERE | {"contact"}),
+    ("POST", "/units/<key:unit_id>/robots"): Line("/units/{unit}/robots", HERE | {"contact"}, 422),
+    ("POST", "/units/<key:unit_id>/robots/<any:kind>/test"): Line(
+        "/units/{unit}/robots/wecom/test", HERE | {"contact"}, 404
+    ),
+    ("POST", "/units/<key:unit_id>/robots/<any:kind>/remove"): Line(
+        "/units/{unit}/robots/wecom/remove", HERE | {"contact"}, 404
+    ),
+    ("GET", "/me/thanks"): Line("/me/thanks", TAKING_PART),
+    ("POST", "/me/thanks"): Line("/me/thanks", TAKING_PART, 303),
+    # A unit's slips: its contact alone, since its people are nobody's above it.
+    ("GET", "/units/<key:unit_id>/slips"): Line("/units/{unit}/slips", CONTACT),
+    ("GET", "/units/<key:unit_id>/slips/team/<key:team_id>"): Line(
+        "/units/{unit}/slips/team/{team}", CONTACT, 404
+    ),
+    ("GET", "/units/<key:unit_id>/slips/team/<key:team_id>/print"): Line(
+        "/units/{unit}/slips/team/{team}/print", CONTACT, 404
+    ),
+    ("GET", "/units/<key:unit_id>/slips/<key:invitation_id>/print"): Line(
+        "/units/{unit}/slips/1/print", CONTACT, 404
+    ),
+    ("POST", "/units/<key:unit_id>/slips/<key:invitation_id>/revoke"): Line(
+        "/units/{unit}/slips/1/revoke", CONTACT, 404
+    ),
+    ("POST", "/units/<key:unit_id>/slips/<key:invitation_id>/renew"): Line(
+        "/units/{unit}/slips/1/renew", CONTACT, 404
+    ),
+    # A slip opens for whoever holds it; nobody holds these.
+    ("GET", "/claim/<string:code>"): Line("/claim/{code}", EVERYBODY, 404),
+    ("POST", "/claim/<string:code>"): Line("/claim/{code}", EVERYBODY, 404),
+    ("GET", "/claim/<string:code>/join"): Line("/claim/{code}/join", EVERYBODY, 404),
+    ("POST", "/claim/<string:code>/join"): Line("/claim/{code}/join", EVERYBODY, 404),
+    ("POST", "/claim/<string:code>/decline"): Line("/claim/{code}/decline", EVERYBODY, 404),
+    ("GET", "/declined"): Line("/declined", EVERYBODY),
+    ("GET", "/begin/<string:code>"): Line("/begin/{code}", EVERYBODY, 404),
+    ("POST", "/begin/<string:code>"): Line("/begin/{code}", EVERYBODY, 404),
+    # Who that leads is stuck.
+    ("GET", "/districts/<string:code>/help"): Line("/districts/{here}/help", HERE),
+    ("GET", "/districts/<string:code>/leader-slips"): Line("/districts/{here}/leader-slips", HERE),
+    ("POST", "/districts/<string:code>/leader-slips"): Line(
+        "/districts/{here}/leader-slips", HERE, 303
     ),
     # A team's figures: for whoever is in it or leads it; the roster's phones for its leaders.
     ("GET", "/team"): Line("/team", TAKING_PART | LEADING),
@@ -179,6 +272,24 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/districts/<string:code>/targets"): Line("/districts/{here}/targets", HERE, 303),
     ("GET", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE),
     ("POST", "/districts/<string:code>/teams/new"): Line("/districts/{here}/teams/new", HERE, 422),
+    # Units, teams and who leads them from one sheet.
+    ("GET", "/districts/<string:code>/roster"): Line("/districts/{here}/roster", HERE),
+    ("POST", "/districts/<string:code>/roster"): Line("/districts/{here}/roster", HERE, 422),
+    ("GET", "/districts/<string:code>/roster/<key:upload_id>"): Line(
+        "/districts/{here}/roster/1", HERE, 404
+    ),
+    ("POST", "/districts/<string:code>/roster/<key:upload_id>/columns"): Line(
+        "/districts/{here}/roster/1/columns", HERE, 404
+    ),
+    ("POST", "/districts/<string:code>/roster/<key:upload_id>/confirm"): Line(
+        "/districts/{here}/roster/1/confirm", HERE, 303
+    ),
+    ("POST", "/districts/<string:code>/roster/<key:upload_id>/discard"): Line(
+        "/districts/{here}/roster/1/discard", HERE, 303
+    ),
+    ("GET", "/districts/<string:code>/roster-template.<any:kind>"): Line(
+        "/districts/{here}/roster-template.xlsx", HERE
+    ),
     ("GET", "/districts/<string:code>/contact-requests"): Line(
         "/districts/{here}/contact-requests", frozenset({"educator"})
     ),
@@ -254,6 +365,16 @@ NOWHERE = {
 """Keys for those who are turned away before anybody looks whether there is such a thing."""
 
 FOREIGN = [
+    "/units/1/slips",
+    "/units/1/slips/team/1",
+    "/districts/{elsewhere}/help",
+    "/districts/{elsewhere}/leader-slips",
+    "/team/{other_team}/notice",
+    "/team/{other_team}/digest",
+    "/team/{other_team}/poster",
+    "/team/{other_team}/poster.png",
+    "/team/{other_team}/robots",
+    "/units/1/robots",
     "/team/{other_team}/join-codes",
     "/team/1/join-codes",
     "/units/1",
@@ -268,6 +389,7 @@ FOREIGN = [
     "/standings/members?team={other_team}",
     "/standings/members?team=1",
     "/districts/{elsewhere}/teams/new",
+    "/districts/{elsewhere}/roster",
     "/districts/{elsewhere}/teams/{other_team}",
     "/districts/{here}/teams/{other_team}",
     "/districts/{elsewhere}/teams/{team}",

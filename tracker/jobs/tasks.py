@@ -9,6 +9,7 @@ from tracker.invitations.tasks import forget_invitations
 from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
 from tracker.queue import queue
+from tracker.rosters.tasks import forget_uploads
 from tracker.standings.tasks import settle_standings
 
 
@@ -36,9 +37,10 @@ def settle() -> None:
 
 @queue.periodic_task(TIMETABLE[Job.FORGET])  # type: ignore[untyped-decorator] # as Huey has none
 def forget() -> None:
-    """Invitations that nobody needs any more."""
+    """Invitations that nobody needs any more, and files that nobody confirmed."""
     if store.begin(Job.FORGET, minute_of(now())):
         forget_invitations()
+        forget_uploads()
 
 
 def catch_up() -> None:
@@ -47,3 +49,4 @@ def catch_up() -> None:
     freeze_figures()
     settle_standings()
     forget_invitations()
+    forget_uploads()

@@ -93,6 +93,7 @@ def _of_district(code: str) -> dict[str, Any]:
             (gettext("本周要帮的事"), url_for("invitations.help_page", code=code)),
             (gettext("体重站"), url_for("stations.district_stations", code=code)),
             (gettext("新建队伍"), url_for("teams.new_team", code=code)),
+            (gettext("批量建队"), url_for("rosters.places", code=code)),
         ],
         "here": url_for("insights.district_page", code=code),
         **moments(desk),

@@ -9,6 +9,7 @@ from tracker.rosters.store.people import (
     team_keys,
     uploaded,
 )
+from tracker.rosters.store.places import Opened, confirm_places, judge_places
 from tracker.rosters.store.waiting import (
     UnknownUploadError,
     Waiting,
@@ -22,13 +23,16 @@ from tracker.rosters.store.waiting import (
 
 __all__ = [
     "NothingNewError",
+    "Opened",
     "UnknownUploadError",
     "Waiting",
     "change",
     "confirm",
+    "confirm_places",
     "discard",
     "forget",
     "judge",
+    "judge_places",
     "keep",
     "names_waiting",
     "open_teams",

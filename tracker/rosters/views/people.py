@@ -23,11 +23,9 @@ from tracker.rosters.rules.columns import Draft
 from tracker.rosters.rules.files import UnreadableError
 from tracker.rosters.rules.headers import PEOPLE, Field
 from tracker.rosters.rules.people import FINE, Fate, counted, unmatched
-from tracker.rosters.views.shared import page_number, pages, received, saved, sentence
+from tracker.rosters.views.shared import ROWS_A_PAGE, page_number, pages, received, saved, sentence
 from tracker.teams.rules import Unit, UnknownUnitError
-from tracker.teams.store import unit
-
-ROWS_A_PAGE = 200
+from tracker.teams.store.places import unit
 
 contact_alone = granted(Role.CONTACT, scope="unit:{unit_id}", or_city=False)
 

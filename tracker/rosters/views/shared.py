@@ -25,6 +25,7 @@ REQUEST_MAX = FILE_MAX + 1_000_000
 """Something over a file's own limit, so that a file over it gets a sentence."""
 UPLOADS = frozenset({"rosters.upload_people", "rosters.upload_places"})
 MEGA = 1_000_000
+ROWS_A_PAGE = 200
 LETTERS = 26
 
 pages = Blueprint("rosters", __name__)
@@ -71,7 +72,9 @@ def sentence(trouble: Trouble) -> str:
     """Why a file is refused and what to do."""
     found = {
         Trouble.EMPTY: _("请先选一个有内容的文件，再点上传。"),
-        Trouble.TOO_LARGE: _("文件超过 %(mega)d MB。请删掉图片和用不到的列，再上传。", mega=5),
+        Trouble.TOO_LARGE: _(
+            "文件超过 %(mega)d MB。请删掉图片和用不到的列，再上传。", mega=FILE_MAX // MEGA
+        ),
         Trouble.TOO_MANY_ROWS: _("表里超过 %(rows)d 行。请分成几个文件上传。", rows=ROWS_MAX),
         Trouble.BOMB: _("这个文件解开以后太大，没有读。请新建一个表格，只复制名单过去，再上传。"),
         Trouble.MACROS: _("文件里有宏（程序），没有读。请另存为 .xlsx，再上传。"),
