@@ -21,6 +21,7 @@ class Job(StrEnum):
     FREEZE = "freeze"
     SETTLE = "settle"
     FORGET = "forget"
+    SPEAK = "speak"
 
 
 def every_minute(utc: datetime) -> bool:
@@ -39,6 +40,7 @@ TIMETABLE: dict[Job, Callable[[datetime], bool]] = {
     Job.FREEZE: every_night,
     Job.SETTLE: every_night,
     Job.FORGET: every_night,
+    Job.SPEAK: every_minute,
 }
 
 

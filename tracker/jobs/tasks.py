@@ -8,6 +8,7 @@ from tracker.insights.tasks import freeze_figures, refresh_roll_ups
 from tracker.invitations.tasks import forget_invitations
 from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
+from tracker.notices.tasks import let_robots_speak
 from tracker.queue import queue
 from tracker.rosters.tasks import forget_uploads
 from tracker.standings.tasks import settle_standings
@@ -41,6 +42,13 @@ def forget() -> None:
     if store.begin(Job.FORGET, minute_of(now())):
         forget_invitations()
         forget_uploads()
+
+
+@queue.periodic_task(TIMETABLE[Job.SPEAK])  # type: ignore[untyped-decorator] # as Huey has none
+def speak() -> None:
+    """What robots have to say: a week on its Monday, and what waits to be tried again."""
+    if store.begin(Job.SPEAK, minute_of(now())):
+        let_robots_speak()
 
 
 def catch_up() -> None:
