@@ -46,7 +46,7 @@ SHOTS = (
     Shot("me", "/me", PARTICIPANT, at="[data-chart='/me/weight.json']"),
     Shot("me-exercise", "/me", PARTICIPANT, at="[data-chart='/me/exercise.json']", scheme="dark"),
     Shot("team", "/team", LEADER),
-    Shot("roster", "/team", LEADER, at=".roster", scheme="dark"),
+    Shot("roster", "/lead", LEADER, at=".roster", scheme="dark"),
     Shot("district", "/", DISTRICT, desk=True, scheme="dark"),
     Shot("city", "/city", CITY, desk=True),
     Shot("city-phone", "/city", CITY, at="#districts"),

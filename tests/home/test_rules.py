@@ -131,8 +131,8 @@ def test_energy_follows_the_weight_of_the_day_and_the_kinds_met() -> None:
         (Role.CONTACT, "unit:7", "/units/7"),
         (Role.STATISTICIAN, "city", "/evaluation"),
         (Role.STATION, "station:5", "/stations/5"),
-        (Role.LEADER, "team:9", "/team"),
-        (Role.DEPUTY, "team:9", "/team"),
+        (Role.LEADER, "team:9", "/lead"),
+        (Role.DEPUTY, "team:9", "/lead"),
     ],
 )
 def test_each_duty_has_its_desk(role: Role, scope: str, address: str) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -16,6 +17,7 @@ from tracker.teams.models import Leave
 
 TODAY = date(2024, 10, 16)
 WEEK = timedelta(days=7)
+NOON = "2024-10-16T04:00:00Z"
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_the_landing_page_stands_before_any_season(client: FlaskClient) -> None:
         (Role.DISTRICT, "district:110112", "/districts/110112"),
         (Role.EDUCATOR, "district:110112", "/districts/110112/contact-requests"),
         (Role.CONTACT, "unit:5", "/units/5"),
-        (Role.LEADER, "team:5", "/team"),
+        (Role.LEADER, "team:5", "/lead"),
     ],
 )
 def test_who_has_a_duty_is_led_to_its_page(
@@ -155,16 +157,17 @@ def test_the_week_and_the_streak_are_counted(
 
 
 def test_after_ten_silent_days_there_is_one_question_and_one_button(
-    browser: FlaskClient, participant_id: int, make: Factory
+    participant_id: int, make: Factory
 ) -> None:
     make.exercise(participant_id, TODAY - timedelta(days=11))
 
-    page = browser.get("/").text
+    with time_machine.travel(NOON, tick=False):  # at night nobody is asked
+        page = make.signed_in(make.account_of(participant_id)).get("/").text
     content = page[page.index("<main") : page.index("</main>")]
 
     assert "<h1>今天想记一笔吗？</h1>" in content
     assert content.count("<a ") == 1
-    assert "<form" not in content
+    assert re.findall(r'<form[^>]* action="([^"]*)"', content) == ["/me/reminders/mute"]
 
 
 def test_during_leave_nobody_is_asked(

@@ -282,20 +282,6 @@ def test_no_query_about_participation_reads_a_weight(place: Place) -> None:
             store.counted(each, TODAY)
             store.exercise_by_week(each, TODAY)
         store.parts_in_week(group, WEEK)
-        store.last_entries(place.teams[0], TODAY)
 
     assert statements
     assert not any("grams" in statement or "waist" in statement for statement in statements)
-
-
-def test_the_last_entry_is_the_latest_of_either_log(place: Place) -> None:
-    do(("weigh", 0, 1), place.people)
-    do(("exercise", 0, 5), place.people)
-    do(("weigh", 1, 9), place.people)
-
-    found = [store.last_entries(team_id, TODAY) for team_id in place.teams]
-
-    assert found == [
-        {place.people[0]: FIRST + timedelta(days=5)},
-        {place.people[1]: FIRST + timedelta(days=9)},
-    ]

@@ -13,10 +13,10 @@ HEALTH_WORDS = re.compile(r"公斤|千卡|BMI|腰围|身高|\bkg\b|kcal")
 
 @pytest.fixture
 def leader(visitors: Visitors) -> Visitor:
-    """Signed in on a phone, on the team's page."""
+    """Signed in on a phone, on the first screen of whoever leads."""
     visitor = visitors(PHONE)
     visitor.sign_in(LEADER)
-    visitor.go(visitor.place("团队"))
+    visitor.go(visitor.place("带队"))
     return visitor
 
 

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 from tracker.campaign.rules import Calendar
 from tracker.followup.rules.choosing import Outcome
+from tracker.moves.rules import PAUSE_DAYS, PAUSE_DAYS_MAX
 
-PAUSE_DAYS = timedelta(days=14)
-"""What a pause is proposed for, if the leader says nothing else."""
-PAUSE_DAYS_MAX = timedelta(days=56)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,5 +33,5 @@ class NothingToUndoError(Exception):
 
 def pause_until(calendar: Calendar, today: date) -> tuple[date, date, date]:
     """The first and last day that a pause may be proposed until, and the one proposed first."""
-    last = max(today, min(today + PAUSE_DAYS_MAX - timedelta(days=1), calendar.ends))
-    return today, last, min(today + PAUSE_DAYS, last)
+    last = max(today, min(today + (PAUSE_DAYS_MAX - 1) * DAY, calendar.ends))
+    return today, last, min(today + (PAUSE_DAYS - 1) * DAY, last)

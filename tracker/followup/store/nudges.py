@@ -58,6 +58,7 @@ def add_nudge(session: Session, participant_id: int, kind: NudgeKind, now: datet
     if not may_nudge(now, last, wish):
         return False
     session.add(NudgeRow(participant_id=participant_id, kind=kind, at=now))
+    session.flush()
     return True
 
 
