@@ -33,6 +33,7 @@ from tracker.teams.models import StaleRoster, StaleTeamDay
 from tracker.teams.rules import (
     OverlappingLeaveError,
     SameTeamError,
+    TeamClosedError,
     TooEarlyError,
     UnknownLeaveError,
 )
@@ -48,6 +49,7 @@ REFUSED = (
     NotTakingPartError,
     OverlappingLeaveError,
     SameTeamError,
+    TeamClosedError,
     TooEarlyError,
     TransferredAlreadyError,
     UnknownEntryError,
@@ -121,6 +123,11 @@ class Town:
         day = self.today + timedelta(days=number % 5 - 2)
         teams.transfer(her, self.teams[number % 3], day, self.today)
 
+    def merge(self, _: int, number: int) -> None:
+        """One of the district's two teams becomes part of the other."""
+        one, other = self.teams[:2] if number % 2 else reversed(self.teams[:2])
+        teams.merge_team(one, other, "人少", self.make.account(), self.today, NOW, far=True)
+
     def pause(self, her: int, number: int) -> None:
         """Take leave."""
         teams.take_leave(her, self.today, self.today + timedelta(days=number))
@@ -173,7 +180,7 @@ def town(database: Flask, make: Factory) -> Town:
 VERBS = (
     *("join", "tick", "tick", "weigh", "weigh", "unweigh", "weigh_undo"),
     *("exercise", "exercise", "exercise", "remove", "undo"),
-    *("transfer", "transfer", "pause", "back", "leave", "erase", "look", "refresh"),
+    *("transfer", "transfer", "merge", "pause", "back", "leave", "erase", "look", "refresh"),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.integers(0, 12)),

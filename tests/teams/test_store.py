@@ -148,9 +148,9 @@ def test_a_units_teams_come_with_their_codes_in_force(make: Factory) -> None:
     store.revoke_code(team_id, revoked, NOW)
     team = store.team(team_id)
 
-    found = store.unit_with_codes(team.unit_id)
+    found = store.unit_board(team.unit_id)
 
-    assert [(each, [code.code for code in codes]) for each, codes in found] == [(team, [kept])]
+    assert [(each.team, [code.code for code in each.codes]) for each in found] == [(team, [kept])]
 
 
 def test_a_person_is_in_the_team_of_the_day(make: Factory) -> None:

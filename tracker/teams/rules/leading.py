@@ -54,8 +54,8 @@ class LeadCard:
     """Who leads now, by name, if anybody does."""
 
 
-class NotOfferedError(Exception):
-    """Nobody asked her, or not any more: somebody else answered first."""
+class LeadChangedError(Exception):
+    """Who leads, or who was asked to, is not any more as it was on the page."""
 
 
 class NotAMemberError(Exception):

@@ -62,6 +62,7 @@ class Unit:
     kind: UnitKind
     district_code: str
     season_id: int
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,13 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from tracker.database import db, writing
-from tracker.teams.models import JoinCode, TeamRow
+from tracker.teams.models import JoinCode
 from tracker.teams.rules import (
     JOIN_CODE_ALPHABET,
     JOIN_CODE_LENGTH,
     Code,
-    Team,
     UnknownCodeError,
 )
-from tracker.teams.store.places import teams_of_unit
 
 
 def codes_of(team_id: int) -> list[Code]:
@@ -26,7 +24,7 @@ def codes_of(team_id: int) -> list[Code]:
         .where(JoinCode.team_id == team_id)
         .order_by(JoinCode.revoked_at.is_not(None), JoinCode.created_at.desc(), JoinCode.code)
     )
-    return [_value(row) for row in db.session.scalars(query)]
+    return [code_value(row) for row in db.session.scalars(query)]
 
 
 def code_of(team_id: int, code: str) -> Code:
@@ -37,21 +35,7 @@ def code_of(team_id: int, code: str) -> Code:
     row = db.session.scalar(query)
     if row is None:
         raise UnknownCodeError(code)
-    return _value(row)
-
-
-def unit_with_codes(unit_id: int) -> list[tuple[Team, list[Code]]]:
-    """A unit's teams by name, each with its codes in force, newest first."""
-    query = (
-        select(JoinCode)
-        .join(TeamRow, TeamRow.id == JoinCode.team_id)
-        .where(TeamRow.unit_id == unit_id, JoinCode.revoked_at.is_(None))
-        .order_by(JoinCode.created_at.desc(), JoinCode.code)
-    )
-    found: dict[int, list[Code]] = {}
-    for row in db.session.scalars(query):
-        found.setdefault(row.team_id, []).append(_value(row))
-    return [(team, found.get(team.id, [])) for team in teams_of_unit(unit_id)]
+    return code_value(row)
 
 
 def create_code(team_id: int, now: datetime) -> str:
@@ -79,5 +63,6 @@ def add_code(session: Session, team_id: int, now: datetime) -> str:
     return code
 
 
-def _value(row: JoinCode) -> Code:
+def code_value(row: JoinCode) -> Code:
+    """A code's row as a value."""
     return Code(row.code, row.created_at, row.revoked_at)

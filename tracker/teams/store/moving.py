@@ -5,6 +5,7 @@ in the other; it raises NotTakingPartError for whoever left or was erased meanwh
 """
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -51,7 +52,7 @@ def add_transfer(
         raise SameTeamError(team_id)
     if day < current.first:
         raise TooEarlyError(current.first)
-    check_transfer(calendar_of(season_id), day, [stay.first for stay in stays[1:]])
+    check_transfer(calendar_of(season_id), day, moved_by_herself(session, stays))
     take_place(session, team_id)
     both = [current.team_id, team_id]
     _move(session, current, team_id, day)
@@ -151,6 +152,18 @@ def _stays(session: Session, participant_id: int) -> list[Membership]:
     if not stays:
         raise NotTakingPartError(participant_id)
     return stays
+
+
+def moved_by_herself(session: Session, stays: list[Membership]) -> list[date]:
+    """The days on which she changed teams; that her team became part of another is none."""
+    teams = {stay.team_id for stay in stays}
+    into = select(TeamRow.id, TeamRow.merged_into).where(TeamRow.id.in_(teams))
+    merged = {(team_id, merged_into) for team_id, merged_into in session.execute(into)}
+    return [
+        after.first
+        for before, after in pairwise(stays)
+        if (before.team_id, after.team_id) not in merged
+    ]
 
 
 def _move(session: Session, current: Membership, team_id: int, day: date) -> None:

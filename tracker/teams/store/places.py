@@ -65,7 +65,8 @@ def unit(unit_id: int) -> Unit:
     row = db.session.get(UnitRow, unit_id)
     if row is None:
         raise UnknownUnitError(unit_id)
-    return Unit(row.id, row.name, row.kind, row.district_code, row.season_id)
+    closed = row.closed_at is not None
+    return Unit(row.id, row.name, row.kind, row.district_code, row.season_id, closed)
 
 
 def team_query() -> TeamQuery:

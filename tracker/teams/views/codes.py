@@ -1,31 +1,20 @@
-"""A team's join codes with their QR pictures, a unit's page, and opening a team."""
+"""A team's join codes with their QR pictures."""
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import clock
-from tracker.accounts.guards import granted, password_again
-from tracker.accounts.rules import Role, masked
-from tracker.campaign.guards import season_or_none
+from tracker.accounts.guards import password_again
 from tracker.teams import figures, store
-from tracker.teams.forms import KINDS, TeamForm
 from tracker.teams.guards import (
     current_team,
-    current_unit,
-    district_or_404,
     inviting,
-    unit_contact,
 )
 from tracker.teams.rules import (
-    NameNeededError,
-    OpenedTeam,
-    SameLeaderError,
-    TeamNameTakenError,
     UnknownCodeError,
 )
-
-pages = Blueprint("teams", __name__)
+from tracker.teams.views.door import pages
 
 
 @pages.app_template_global()
@@ -86,44 +75,6 @@ def print_join_code(team_id: int, code: str) -> str:
     """One sheet for the wall: QR, team, unit and link."""
     link = _link_or_404(team_id, code)
     return render_template("teams/print.html", team=current_team(), code=code, link=link)
-
-
-@pages.get("/units/<key:unit_id>")
-@unit_contact
-def unit(unit_id: int) -> str:
-    """A unit's teams with their join links; nothing about persons."""
-    return render_template(
-        "teams/unit.html", unit=current_unit(), kinds=KINDS, teams=store.unit_with_codes(unit_id)
-    )
-
-
-@pages.route("/districts/<string:code>/teams/new", methods=["GET", "POST"])
-@granted(Role.DISTRICT, scope="district:{code}")
-@password_again
-def new_team(code: str) -> BaseResponse | tuple[str, int]:
-    """Open a team: its unit, its leader and its deputy."""
-    place, season, form = district_or_404(code), season_or_none(), TeamForm()
-    if season is None:
-        abort(404)
-    if form.validate_on_submit():
-        try:
-            opened = store.open_team(
-                form.team(season.id, code), form.leader(), form.deputy(), clock.now()
-            )
-        except (SameLeaderError, NameNeededError, TeamNameTakenError) as error:
-            form.explain(error)
-        else:
-            return _show_first_passwords(opened)
-    status = 422 if form.is_submitted() else 200
-    return render_template("teams/new.html", form=form, district=place), status
-
-
-def _show_first_passwords(opened: OpenedTeam) -> BaseResponse:
-    for phone, password in opened.first_passwords.items():
-        said = _("%(phone)s 的初始密码：%(password)s。只显示这一次，请转告本人并请他改掉。")
-        flash(said % {"phone": masked(phone), "password": password}, "warn")
-    flash(_("队伍已经建好，下面是它的二维码。"), "good")
-    return redirect(url_for("teams.join_codes", team_id=opened.team_id), 303)
 
 
 def _link_or_404(team_id: int, code: str) -> str:

@@ -1,0 +1,144 @@
+"""A unit's page: its teams, what each is in need of, and opening, renaming and closing."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from tracker import clock
+from tracker.accounts.guards import current_person, granted, password_again
+from tracker.accounts.rules import Role, masked
+from tracker.campaign.guards import season_or_none
+from tracker.teams import store
+from tracker.teams.forms import KINDS, TeamForm, TeamNameForm, UnitNameForm
+from tracker.teams.guards import (
+    current_unit,
+    district_or_404,
+    overseeing_unit,
+    unit_contact,
+)
+from tracker.teams.rules import (
+    NameNeededError,
+    OpenedTeam,
+    SameLeaderError,
+    TeamNameTakenError,
+    TeamOnBoard,
+    UnitClosedError,
+    UnitNameTakenError,
+    UnitNotEmptyError,
+    may_oversee,
+    needs_help,
+)
+from tracker.teams.views.door import pages
+
+
+@pages.get("/units/<key:unit_id>")
+@unit_contact
+def unit(unit_id: int) -> str:
+    """A unit's teams with their join links and what they are in need of; nothing about persons."""
+    return _page(unit_id)
+
+
+@pages.post("/units/<key:unit_id>/teams")
+@unit_contact
+@password_again
+def add_team(unit_id: int) -> BaseResponse | tuple[str, int]:
+    """One more team of the unit, which somebody is asked to lead afterwards."""
+    form = TeamNameForm(prefix="new-")
+    if form.validate_on_submit():
+        try:
+            team_id = store.open_team_in(unit_id, str(form.name.data), clock.now())
+        except TeamNameTakenError:
+            form.say_taken()
+        except UnitClosedError:
+            form.say("name", _("这个单位已经停用，不能再建队。"))
+        else:
+            flash(_("队伍已经建好。请接着请人当组长和副组长。"), "good")
+            return redirect(url_for("teams.settings", team_id=team_id), 303)
+    return _page(unit_id, adding=form), 422
+
+
+@pages.post("/units/<key:unit_id>/name")
+@unit_contact
+@password_again
+def rename_unit(unit_id: int) -> BaseResponse | tuple[str, int]:
+    """Another name for the unit."""
+    form = UnitNameForm(prefix="unit-")
+    if form.validate_on_submit():
+        try:
+            store.rename_unit(unit_id, str(form.name.data))
+        except UnitNameTakenError:
+            form.say("name", _("本区已经有同名的单位，请换一个名称。"))
+        else:
+            flash(_("单位名称已经改好。"), "good")
+            return redirect(url_for("teams.unit", unit_id=unit_id), 303)
+    return _page(unit_id, naming=form), 422
+
+
+@pages.post("/units/<key:unit_id>/close")
+@overseeing_unit
+@password_again
+def close_unit(unit_id: int) -> BaseResponse:
+    """The unit and its empty teams take nobody in any more."""
+    try:
+        store.close_unit(unit_id, clock.today(), clock.now())
+    except UnitNotEmptyError:
+        flash(_("这个单位的队里还有人，不能停用。请先把队伍并入别的队。"), "warn")
+    else:
+        flash(_("单位已经停用，历史都还在。"), "good")
+    return redirect(url_for("teams.unit", unit_id=unit_id), 303)
+
+
+def _page(
+    unit_id: int, adding: TeamNameForm | None = None, naming: UnitNameForm | None = None
+) -> str:
+    shown = current_unit()
+    return render_template(
+        "teams/unit.html",
+        unit=shown,
+        kinds=KINDS,
+        teams=[(each, _in_need(each)) for each in store.unit_board(unit_id)],
+        oversees=may_oversee(current_person(), shown),
+        adding=adding or TeamNameForm(formdata=None, prefix="new-"),
+        naming=naming or UnitNameForm(formdata=None, prefix="unit-", data={"name": shown.name}),
+    )
+
+
+def _in_need(each: TeamOnBoard) -> bool:
+    """Whether the leader is there but may need help; not why, nor since when."""
+    season = season_or_none() or abort(404)
+    lead = each.lead
+    return lead.leader is not None and needs_help(season.calendar, lead, clock.today())
+
+
+@pages.route("/districts/<string:code>/teams/new", methods=["GET", "POST"])
+@granted(Role.DISTRICT, scope="district:{code}")
+@password_again
+def new_team(code: str) -> BaseResponse | tuple[str, int]:
+    """Open a team: its unit, its leader and its deputy."""
+    place, season, form = district_or_404(code), season_or_none(), TeamForm()
+    if season is None:
+        abort(404)
+    if form.validate_on_submit():
+        try:
+            opened = store.open_team(
+                form.team(season.id, code), form.leader(), form.deputy(), clock.now()
+            )
+        except (
+            SameLeaderError,
+            NameNeededError,
+            TeamNameTakenError,
+            UnitClosedError,
+        ) as error:
+            form.explain(error)
+        else:
+            return _show_first_passwords(opened)
+    status = 422 if form.is_submitted() else 200
+    return render_template("teams/new.html", form=form, district=place), status
+
+
+def _show_first_passwords(opened: OpenedTeam) -> BaseResponse:
+    for phone, password in opened.first_passwords.items():
+        said = _("%(phone)s 的初始密码：%(password)s。只显示这一次，请转告本人并请他改掉。")
+        flash(said % {"phone": masked(phone), "password": password}, "warn")
+    flash(_("队伍已经建好，下面是它的二维码。"), "good")
+    return redirect(url_for("teams.join_codes", team_id=opened.team_id), 303)
