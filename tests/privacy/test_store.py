@@ -14,6 +14,8 @@ from tests.factories import Factory
 from tracker.accounts.models import AccessLook, Account, RoleGrant, SignInFailure, SignInLock
 from tracker.accounts.rules import Role, district_scope, participant_scope, team_scope
 from tracker.accounts.store import add_look
+from tracker.announcements.models import AnnouncementReader, AnnouncementRow
+from tracker.announcements.rules import Audience
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import DeedRow, ParticipantRow
 from tracker.campaign.rules import ConsentKind, Deed
@@ -208,6 +210,16 @@ def moves_rows(participant_id: int, account_id: int, team_id: int) -> list[Any]:
         ),
         PauseProposal(
             participant_id=participant_id, actor_id=account_id, first=FRIDAY, last=TODAY, at=NOW
+        ),
+        AnnouncementReader(account_id=account_id, opened_at=NOW),
+        AnnouncementRow(
+            season_id=db.session.get_one(ParticipantRow, participant_id).season_id,
+            author_id=account_id,
+            audience=Audience.MEMBERS,
+            team_id=team_id,
+            text="canary-announcement",
+            posted_at=NOW,
+            valid_until=TODAY,
         ),
     ]
 

@@ -9,6 +9,7 @@ from itertools import count
 from tracker.accounts.rules import Grant, Role
 from tracker.campaign.rules import Calendar, Participant, week_number, week_numbers
 from tracker.exercise import rules as exercise
+from tracker.moves.rules import Proposal
 from tracker.weight import rules as weight
 
 SILENT_DAYS = 10
@@ -36,6 +37,26 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Somebody looked at what is hers: at what, on which day, how often."""
+
+    viewer: str
+    what: str
+    day: date
+    looks: int
+
+
+@dataclass(frozen=True)
+class Looks:
+    """All looks of one viewer on one day."""
+
+    viewer: str
+    day: date
+    at: tuple[tuple[str, int], ...]
+    """What was looked at and how often."""
+
+
+@dataclass(frozen=True)
 class Diary:
     """What one person noted in her season, as a page of hers needs it."""
 
@@ -49,6 +70,8 @@ class Diary:
     pauses: tuple[Pause, ...]
     latest: tuple[weight.Entry, ...] = ()
     """Her weights of the latest day that has one: her own and a station's."""
+    proposal: Proposal | None = None
+    """A pause that whoever leads her team proposed and she has not answered."""
 
     @cached_property
     def weighs(self) -> bool:
@@ -146,6 +169,16 @@ def spent(
 ) -> tuple[Spent, ...]:
     """Each entry with its gross energy in kcal, for the person alone."""
     return tuple(Spent(entry, _kcal(entry, readings)) for entry in entries)
+
+
+def by_viewer_and_day(looks: Iterable[Look]) -> list[Looks]:
+    """The same grouped: one line a viewer and day, the latest day first."""
+    found: dict[tuple[date, str], dict[str, int]] = {}
+    for each in looks:
+        at = found.setdefault((each.day, each.viewer), {})
+        at[each.what] = at.get(each.what, 0) + each.looks
+    grouped = [Looks(viewer, day, tuple(at.items())) for (day, viewer), at in found.items()]
+    return sorted(grouped, key=lambda each: each.day, reverse=True)
 
 
 def desk(grants: Sequence[Grant]) -> str | None:

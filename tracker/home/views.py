@@ -6,7 +6,9 @@ from flask import Blueprint, redirect, render_template, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import clock
-from tracker.accounts.guards import person_or_none
+from tracker.accounts.guards import current_person, person_or_none
+from tracker.announcements import store as announcements
+from tracker.announcements.rules import Announcement, reader_of
 from tracker.campaign.guards import (
     current_participant,
     participant_or_none,
@@ -14,10 +16,13 @@ from tracker.campaign.guards import (
     season_or_none,
 )
 from tracker.campaign.rules import ClosedError, Season, entry_days, week_number
+from tracker.campaign.store import deeds_to
 from tracker.exercise import figures as exercise_figures
 from tracker.exercise.rules import WEEKLY_TARGET, again, week_of
 from tracker.followup import store as followup
+from tracker.followup.rules import RosterLine
 from tracker.home import rules, store
+from tracker.teams.store import leaders, members, team_of
 from tracker.web.charts import Chart
 from tracker.web.guards import public
 from tracker.weight import figures as weight_figures
@@ -58,6 +63,33 @@ def me() -> str:
     )
 
 
+@pages.get("/me/seen")
+@participating
+def seen() -> str:
+    """Who can see what of her, who looked, what was done to her, and what her leader sees."""
+    her, today = current_participant(), clock.today()
+    mine = team_of(her.id, today)
+    return render_template(
+        "home/seen.html",
+        her=her,
+        team=mine,
+        leaders=leaders(mine.id) if mine else None,
+        looks=rules.by_viewer_and_day(store.looks_at(her.account_id, [her.id])),
+        deeds=deeds_to(her.id),
+        roster=_as_leader_sees(her.id, mine.id, today) if mine else [],
+    )
+
+
+def _as_leader_sees(participant_id: int, team_id: int, today: date) -> list[RosterLine]:
+    """Her line of the roster, from the same two queries, and nobody else's."""
+    last = {each.participant_id: each.last for each in followup.logged(team_id, today)}
+    return [
+        RosterLine(each, last.get(each.participant_id))
+        for each in members(team_id, today)
+        if each.participant_id == participant_id
+    ]
+
+
 def _today(diary: rules.Diary) -> str:
     window, calendar = _window(diary), diary.participant.season.calendar
     if window and diary.is_silent and followup.comeback_shown(diary.participant.id, clock.now()):
@@ -74,9 +106,17 @@ def _today(diary: rules.Diary) -> str:
         chips=again(diary.entries),
         week=week_of(calendar, diary.entries, window[1] if window else diary.today),
         target=WEEKLY_TARGET,
+        unread=_unread(diary),
         leads=bool(led),
         to_ask=_to_ask(led, diary) if len(led) == 1 else None,
     )
+
+
+def _unread(diary: rules.Diary) -> list[Announcement]:
+    """What was announced to her since she last looked; one query."""
+    her = diary.participant
+    who = reader_of(current_person(), her.season.id, her.id)
+    return announcements.unread(who, diary.today)
 
 
 def _led(season: Season) -> tuple[int, ...]:

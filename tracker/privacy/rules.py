@@ -175,6 +175,22 @@ KEPT: tuple[Kept, ...] = (
         ("account_id", "actor_id", "text_hash"),
     ),
     Kept(
+        "announcement",
+        "author_id",
+        Key.ACCOUNT,
+        Fate.ENDED,
+        "您发的通知 · announcements you made",
+        AUDITED,
+        ("author_id", "opened"),
+    ),
+    Kept(
+        "announcement_reader",
+        "account_id",
+        Key.ACCOUNT,
+        Fate.DELETED,
+        "您上次打开通知的时间 · when you last opened announcements",
+    ),
+    Kept(
         "pause_proposal",
         "participant_id",
         Key.PARTICIPANT,
@@ -231,7 +247,6 @@ COLUMNS: dict[str, str] = {
     "deed": "做了什么 · what was done",
     "decided_at": "决定的时间 · when decided",
     "deleted": "那一步是不是删除 · whether that step was a deletion",
-    "district_code": "区的代码 · district's code",
     "doctor_first": "先问医生 · ask a doctor first",
     "effort": "强度 · effort",
     "ended_at": "结束的时间 · when ended",
@@ -284,7 +299,6 @@ COLUMNS: dict[str, str] = {
     "team": "单位和队伍 · unit and team",
     "team_id": "队伍编号 · team's key",
     "text_hash": "当时文字的指纹 · fingerprint of the words shown",
-    "unit_id": "单位编号 · unit's key",
     "until": "到什么时候 · until when",
     "used": "用过了吗 · whether it was used",
     "version": "文字的版本 · version of the words",
@@ -297,6 +311,14 @@ COLUMNS: dict[str, str] = {
     "what": "看的是什么 · what was looked at",
     "wished_at": "说愿意的时间 · when wished",
     "uploaded_at": "上传的时间 · when uploaded",
+    "district_code": "区的代码 · district's code",
+    "unit_id": "单位编号 · unit's key",
+    "audience": "给谁看 · for whom",
+    "text": "通知的文字 · words of an announcement",
+    "posted_at": "发出的时间 · when announced",
+    "valid_until": "显示到哪天 · shown until",
+    "withdrawn_at": "收回的时间 · when taken back",
+    "opened_at": "上次打开的时间 · when last opened",
 }
 """What each column of an export means."""
 

@@ -1,22 +1,20 @@
 """Finding, copying and erasing everything that points at one person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, select, true, update
+from sqlalchemy import ColumnElement, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from tracker.accounts.models import AccessLook, Account, RoleGrant
-from tracker.accounts.rules import district_scope, no_phone, participant_scope, team_scope
-from tracker.calls.models import DoctorRequest
-from tracker.calls.rules import LOOK as CALLS
+from tracker.accounts.models import Account, RoleGrant
+from tracker.accounts.rules import no_phone
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.store import held
-from tracker.clock import BEIJING
 from tracker.database import db, forget_deleted, random_key, writing
 from tracker.exercise.models import EntryRow
+from tracker.home.store import looks_at
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import (
@@ -31,6 +29,7 @@ from tracker.privacy.rules import (
     Rows,
     UnknownPersonError,
 )
+from tracker.standings.models import MarkContributor, TeamMark
 from tracker.stations.models import StationDoor
 from tracker.teams.models import Membership
 from tracker.teams.rules import days_touched
@@ -105,37 +104,8 @@ def _copied(kept: Kept, her: _Her) -> Rows:
 
 
 def _looks_at(her: _Her) -> Rows:
-    """Who looked at her: at her teams' rosters, at her phone, at her wish to be called.
-
-    Each on the days it was about her; her own looks are not listed.
-    """
-    found: Rows = []
-    for participant_id in her.participant_ids:
-        found += _looks(her, participant_scope(participant_id), date.min, date.max)
-    for stay in _stays(db.session(), her):
-        last = stay.last or date.max
-        found += _looks(her, team_scope(stay.team_id), stay.first, last)
-        asked = db.session.get(DoctorRequest, stay.participant_id)
-        if asked is not None:
-            scope = district_scope(team(stay.team_id).district_code)
-            since = max(stay.first, asked.asked_at.astimezone(BEIJING).date())
-            found += _looks(her, scope, since, last, CALLS)
-    return found
-
-
-def _looks(her: _Her, scope: str, first: date, last: date, what: str | None = None) -> Rows:
-    query = (
-        select(Account.name.label("viewer"), AccessLook.what, AccessLook.day, AccessLook.looks)
-        .join(Account, Account.id == AccessLook.viewer_id)
-        .where(
-            AccessLook.scope == scope,
-            AccessLook.viewer_id != her.account_id,
-            AccessLook.day.between(first, last),
-            AccessLook.what == what if what else true(),
-        )
-        .order_by(AccessLook.day, AccessLook.last_at)
-    )
-    return [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001 (public API)
+    """Who looked at her, as she reads it on her own page too."""
+    return [asdict(look) for look in looks_at(her.account_id, her.participant_ids)]
 
 
 def _stays(session: Session, her: _Her) -> list[Membership]:
@@ -174,6 +144,28 @@ def _note_forgotten(session: Session, her: _Her) -> None:
         update(Release)
         .where(hers > 0)
         .values(forgotten=Release.forgotten + hers)
+        .execution_options(synchronize_session=False)
+    )
+    _note_forgotten_marks(session, her)
+
+
+def _note_forgotten_marks(session: Session, her: _Her) -> None:
+    """The same for each team's marks."""
+    hers = (
+        select(func.count())
+        .select_from(MarkContributor)
+        .where(
+            MarkContributor.participant_id.in_(her.participant_ids),
+            MarkContributor.team_id == TeamMark.team_id,
+            MarkContributor.as_of == TeamMark.as_of,
+        )
+        .correlate(TeamMark)
+        .scalar_subquery()
+    )
+    session.execute(
+        update(TeamMark)
+        .where(hers > 0)
+        .values(forgotten=TeamMark.forgotten + hers)
         .execution_options(synchronize_session=False)
     )
 

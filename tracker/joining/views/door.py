@@ -6,8 +6,9 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.campaign.guards import participant_or_none
+from tracker.campaign.rules import open_on
 from tracker.joining.forms import AnswersForm
-from tracker.teams.rules import TeamClosedError, TeamFullError
+from tracker.teams.rules import Team, TeamClosedError, TeamFullError
 from tracker.teams.store import team_of
 
 GUESSES = "100 per 15 minutes"
@@ -39,11 +40,17 @@ def no_place(error: TeamFullError | TeamClosedError) -> tuple[str, int]:
     return render_template("joining/no_place.html", closed=closed), refused()
 
 
-def already() -> tuple[str, int]:
-    """Whoever takes part sees in which team; trying again is a conflict."""
-    part = participant_or_none()
-    team = team_of(part.id, clock.today()) if part else None
-    page = render_template("joining/already.html", part=part, team=team)
+def already(code: str = "", wanted: Team | None = None) -> tuple[str, int]:
+    """Whoever takes part sees in which team; trying again is a conflict.
+
+    With the code of another team she may ask to be let into that one.
+    """
+    part, today = participant_or_none(), clock.today()
+    team = team_of(part.id, today) if part else None
+    other = wanted if wanted and team and wanted.id != team.id else None
+    if part and not open_on(part.season.calendar, today).transfers:
+        other = None
+    page = render_template("joining/already.html", part=part, team=team, other=other, code=code)
     return page, refused()
 
 

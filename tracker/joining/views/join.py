@@ -36,7 +36,7 @@ def join(code: str) -> Page:
     try:
         team, season = _team(code)
         if participant_or_none():
-            return already()
+            return already(code, team)
         check_joining(season.calendar, clock.today())
         return _form_page(code, team, season)
     except UnknownCodeError:

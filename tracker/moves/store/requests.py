@@ -157,7 +157,8 @@ def units_called(season_id: int, district_code: str, text: str) -> dict[str, lis
         .order_by(UnitRow.name)
         .limit(FOUND_MAX)
     )
-    query = team_query().where(UnitRow.id.in_(units), TeamRow.closed_at.is_(None))
+    ids = db.session.scalars(units).all()
+    query = team_query().where(UnitRow.id.in_(ids), TeamRow.closed_at.is_(None))
     found: dict[str, list[Team]] = {}
     for row in db.session.execute(query.order_by(UnitRow.name, TeamRow.name)):
         found.setdefault(row.unit_name, []).append(team_value(row))
