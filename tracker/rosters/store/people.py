@@ -14,7 +14,7 @@ from tracker.rosters.rules.cells import key_of
 from tracker.rosters.rules.columns import Draft
 from tracker.rosters.rules.people import Fate, Judged, judged
 from tracker.rosters.store.waiting import take
-from tracker.teams.models import TeamRow
+from tracker.teams.models import TeamRow, UnitRow
 
 
 class NothingNewError(Exception):
@@ -48,6 +48,11 @@ def confirm(unit_id: int, upload_id: int, now: datetime) -> int:
     """
     with writing() as session:
         draft = take(session, unit_scope(unit_id), upload_id, now)
+        # One file of a unit after the other: two with the same people in another order would wait
+        # for each other.
+        session.execute(
+            select(UnitRow.id).where(UnitRow.id == unit_id).with_for_update(key_share=True)
+        )
         rows = judge(unit_id, draft, open_teams(unit_id))
         above = _last_line(session, unit_id)
         people = [

@@ -66,7 +66,9 @@ def confirm_places(season_id: int, district_code: str, upload_id: int, now: date
         draft = take(session, district_scope(district_code), upload_id, now)
         # Sheets of one season are confirmed one after the other: two that open the same units and
         # accounts in another order would wait for each other.
-        session.execute(select(SeasonRow.id).where(SeasonRow.id == season_id).with_for_update())
+        session.execute(
+            select(SeasonRow.id).where(SeasonRow.id == season_id).with_for_update(key_share=True)
+        )
         rows = [each for each in judge_places(season_id, district_code, draft) if each.fate in DONE]
         if not rows:
             raise NothingNewError
