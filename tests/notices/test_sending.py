@@ -22,6 +22,7 @@ from tracker.notices import store
 from tracker.notices.models import RobotMessage, RobotRow
 from tracker.notices.rules import MessageState, RobotKind, Style, Trouble
 from tracker.notices.tasks import let_robots_speak
+from tracker.teams.models import TeamRow
 from tracker.web.sealing import seal
 
 NINE = datetime(2024, 10, 21, 1, 0, 30, tzinfo=UTC)
@@ -369,6 +370,19 @@ def test_proxies_of_the_environment_are_not_used(
     work(app)
 
     assert len(machine.heard) == 1
+
+
+def test_a_team_that_was_closed_hears_nothing_more(
+    app: Flask, group: Group, machine: RobotServer
+) -> None:
+    set_up(group, machine)
+    with app.app_context():
+        db.session.get_one(TeamRow, group.team_id).closed_at = NINE
+        db.session.commit()
+
+    work(app)
+
+    assert machine.asked == 0
 
 
 def test_a_robot_that_is_gone_says_nothing_more(

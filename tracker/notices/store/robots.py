@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any
+from typing import cast as typed
 
-from sqlalchemy import CursorResult, delete, func, literal, or_, select, update
+from sqlalchemy import CursorResult, String, cast, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.database import db, insert, random_key, writing
@@ -18,6 +19,7 @@ from tracker.notices.rules import (
     Trouble,
     about_test,
 )
+from tracker.teams.models import TeamRow, UnitRow
 
 MINUTE = timedelta(minutes=1)
 LOST_AFTER = timedelta(minutes=5)
@@ -138,13 +140,15 @@ def plan_week(season_id: int, about: str, set_before: datetime, now: datetime) -
         RobotRow.season_id == season_id,
         RobotRow.set_at < set_before,
         RobotRow.id.not_in(select(RobotMessage.robot_id).where(RobotMessage.about == about)),
+        RobotRow.scope.not_in(_closed(TeamRow, "team:")),
+        RobotRow.scope.not_in(_closed(UnitRow, "unit:")),
     )
     new = insert(RobotMessage).from_select(
         ["robot_id", "about", "state", "due_at", "tries"], robots
     )
     with writing() as session:
         planned = session.execute(new.on_conflict_do_nothing())
-        return cast("CursorResult[Any]", planned).rowcount
+        return typed("CursorResult[Any]", planned).rowcount
 
 
 def has_anything_to_say(now: datetime) -> bool:
@@ -205,6 +209,12 @@ def give_up_lost(now: datetime) -> None:
     )
     with writing() as session:
         session.execute(lost)
+
+
+def _closed(place: type[TeamRow | UnitRow], before: str) -> Any:
+    """Scopes of teams or units that were closed: nobody is there any more."""
+    scope = literal(before) + cast(place.id, String)
+    return select(scope).where(place.closed_at.is_not(None))
 
 
 def _id(session: Session, scope: str, kind: RobotKind) -> int:
