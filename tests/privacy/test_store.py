@@ -1,7 +1,7 @@
 """A copy holds every listed table; an erasure leaves nothing of her and touches nobody else."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -209,7 +209,11 @@ def moves_rows(participant_id: int, account_id: int, team_id: int) -> list[Any]:
             why="canary-reason",
         ),
         PauseProposal(
-            participant_id=participant_id, actor_id=account_id, first=FRIDAY, last=TODAY, at=NOW
+            participant_id=participant_id,
+            actor_id=account_id,
+            first=FRIDAY,
+            last=TODAY,
+            at=NOW + timedelta(microseconds=account_id % 1_000_000),  # nobody else's is the same
         ),
         AnnouncementReader(account_id=account_id, opened_at=NOW),
         AnnouncementRow(
