@@ -51,7 +51,7 @@ def reason_text(person: Chosen) -> str:
     """Why she stands here, in words that tell nothing but when she noted something."""
     since = day_text(person.since) if person.since else ""
     if person.reason is Reason.NEVER:
-        return str(_("加入几天了，还没有开始记录。"))
+        return str(_("加入有些日子了，还没有开始记录。"))
     if person.reason is Reason.SILENT_7:
         return str(_("一周多没有记录了，上一次是 %(day)s。", day=since))
     if person.reason is Reason.SILENT_14:

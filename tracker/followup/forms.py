@@ -5,7 +5,7 @@ from datetime import date, time
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectMultipleField, StringField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.campaign.rules import Calendar
@@ -60,9 +60,13 @@ class ReminderForm(Form):
         choices=offered(WEEKDAYS),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
-        validators=[DataRequired(_l("请至少选一天。"))],
     )
     at = TimeField(_l("几点"), validators=[InputRequired(_l("请写几点，例如 07:30。"))])
+
+    def validate_weekdays(self, field: SelectMultipleField) -> None:
+        """One day at least; a validator of WTForms' own would make the browser ask for all."""
+        if not field.data:
+            raise ValidationError(_("请至少选一天。"))
 
     @classmethod
     def of(cls, reminder: Reminder | None) -> "ReminderForm":
