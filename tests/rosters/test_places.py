@@ -228,7 +228,7 @@ def test_a_teams_leader_stays_and_a_missing_deputy_is_filled_in(office: Office) 
 def test_a_row_that_is_wrong_is_left_out_and_said(office: Office) -> None:
     preview = office.preview(row(), row(unit="毛巾厂", leader_phone="1.38E+10"))
 
-    page = office.client.get(f"{preview}?only=wrong").text
+    page = office.client.get(f"{preview}?show=wrong").text
     office.client.post(f"{preview}/confirm")
 
     assert "手机号读不出来" in page

@@ -151,7 +151,7 @@ def _preview(place: Unit, waiting: store.Waiting) -> str:
     teams = store.open_teams(place.id)
     rows = store.judge(place.id, waiting.draft, teams)
     wrong = [each for each in rows if each.fate not in FINE]
-    shown = wrong if request.args.get("only") == "wrong" else rows
+    shown = wrong if request.args.get("show") == "wrong" else rows
     there = max(1, ceil(len(shown) / ROWS_A_PAGE))
     number = page_number(there)
     counts = counted(rows)
@@ -170,7 +170,7 @@ def _preview(place: Unit, waiting: store.Waiting) -> str:
         wrong=len(wrong),
         total=len(rows),
         rows=shown[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
-        only="wrong" if shown is wrong else None,
+        show="wrong" if shown is wrong else None,
         page=number,
         pages=there,
     )

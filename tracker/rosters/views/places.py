@@ -131,7 +131,7 @@ def _places(place: District, problem: str = "") -> str:
 def _preview(place: District, waiting: store.Waiting) -> str:
     rows = store.judge_places(_season_id(), place.code, waiting.draft)
     wrong = [each for each in rows if each.fate not in NOT_WRONG]
-    shown = wrong if request.args.get("only") == "wrong" else rows
+    shown = wrong if request.args.get("show") == "wrong" else rows
     there = max(1, ceil(len(shown) / ROWS_A_PAGE))
     number = page_number(there)
     return render_template(
@@ -145,7 +145,7 @@ def _preview(place: District, waiting: store.Waiting) -> str:
         wrong=len(wrong),
         total=len(rows),
         rows=shown[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
-        only="wrong" if shown is wrong else None,
+        show="wrong" if shown is wrong else None,
         page=number,
         pages=there,
     )
