@@ -9,7 +9,8 @@
     document.title = page.title;
     // In place of the last page, so that going back leads to no weight.
     history.replaceState(null, "", answer.url);
-    document.querySelector("main [autofocus], main [data-scales] input:not([type='hidden'])")?.focus();
+    // A keypad opens over the page only where a weight is typed; the next person is scanned.
+    (document.querySelector("main [autofocus]") ?? document.querySelector("main")).focus();
   };
 
   const send = async (form) => {

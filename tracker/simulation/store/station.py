@@ -41,7 +41,7 @@ def _open(
     session: Session, contact_id: int, unit: UnitRow, staff: int, today: date, now: datetime
 ) -> None:
     opens = datetime.combine(today, time(), BEIJING)
-    closes = opens + timedelta(days=1)
+    closes = opens + timedelta(days=1, minutes=-1)
     station = StationRow(
         id=random_key(),
         season_id=unit.season_id,
