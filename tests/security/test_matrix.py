@@ -127,6 +127,37 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/team/<key:team_id>/join-codes/<string:code>/print"): Line(
         "/team/{team}/join-codes/{code}/print", INVITING
     ),
+    # A team's settings and its lead; here nobody was asked anything.
+    ("GET", "/team/<key:team_id>/settings"): Line("/team/{team}/settings", INVITING),
+    ("POST", "/team/<key:team_id>/settings/name"): Line(
+        "/team/{team}/settings/name", HERE | {"contact"}, 422
+    ),
+    ("POST", "/team/<key:team_id>/settings/places"): Line(
+        "/team/{team}/settings/places", HERE | {"contact"}, 422
+    ),
+    ("GET", "/team/<key:team_id>/merge"): Line("/team/{team}/merge", HERE | {"contact"}),
+    ("POST", "/team/<key:team_id>/merge"): Line("/team/{team}/merge", HERE | {"contact"}, 422),
+    ("POST", "/team/<key:team_id>/close"): Line("/team/{team}/close", HERE, 303),
+    ("POST", "/team/<key:team_id>/lead/ask"): Line(
+        "/team/{team}/lead/ask", frozenset({"leader"}), 404
+    ),
+    ("POST", "/team/<key:team_id>/lead/withdraw"): Line(
+        "/team/{team}/lead/withdraw", frozenset({"leader"}), 404
+    ),
+    ("POST", "/team/<key:team_id>/lead/answer"): Line("/team/{team}/lead/answer", SIGNED_IN, 404),
+    ("POST", "/team/<key:team_id>/lead/read"): Line("/team/{team}/lead/read", SIGNED_IN, 303),
+    ("POST", "/team/<key:team_id>/lead/take-over"): Line(
+        "/team/{team}/lead/take-over", frozenset({"deputy"}), 303
+    ),
+    ("POST", "/team/<key:team_id>/lead/step-down"): Line(
+        "/team/{team}/lead/step-down", frozenset({"deputy"}), 303
+    ),
+    ("POST", "/team/<key:team_id>/lead/appoint"): Line(
+        "/team/{team}/lead/appoint", HERE | {"contact"}, 422
+    ),
+    ("POST", "/units/<key:unit_id>/teams"): Line("/units/{unit}/teams", HERE | {"contact"}, 422),
+    ("POST", "/units/<key:unit_id>/name"): Line("/units/{unit}/name", HERE | {"contact"}, 422),
+    ("POST", "/units/<key:unit_id>/close"): Line("/units/{unit}/close", HERE, 303),
     ("GET", "/units/<key:unit_id>"): Line("/units/{unit}", HERE | {"contact"}),
     ("GET", "/units/<key:unit_id>/figures"): Line("/units/{unit}/figures", HERE | {"contact"}),
     ("GET", "/units/<key:unit_id>/figures/<string:name>.<file:kind>"): Line(

@@ -22,7 +22,7 @@ from tracker.exercise.rules import WEEKLY_TARGET, again, week_of
 from tracker.followup import store as followup
 from tracker.followup.rules import RosterLine
 from tracker.home import rules, store
-from tracker.teams.store import leaders, members, team_of
+from tracker.teams.store import lead_cards, leaders, members, team_of
 from tracker.web.charts import Chart
 from tracker.web.guards import public
 from tracker.weight import figures as weight_figures
@@ -108,6 +108,7 @@ def _today(diary: rules.Diary) -> str:
         target=WEEKLY_TARGET,
         unread=_unread(diary),
         leads=bool(led),
+        lead_cards=lead_cards(current_person().grants, diary.participant.season, diary.today),
         to_ask=_to_ask(led, diary) if len(led) == 1 else None,
     )
 

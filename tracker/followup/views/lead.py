@@ -27,7 +27,7 @@ from tracker.followup.forms import MarkForm
 from tracker.followup.rules import Logged, RosterLine
 from tracker.teams.guards import current_team, leading
 from tracker.teams.rules import Member, Team
-from tracker.teams.store import members, team
+from tracker.teams.store import lead_cards, members, team
 from tracker.web.filters import language
 from tracker.web.kept import kept
 from tracker.web.links import key_of
@@ -129,6 +129,7 @@ def _screen(season: Season, shown: Team, teams: Sequence[Team], form: MarkForm) 
         me=current_person().name,
         chain=figures.chain(shown.name, day, [each.name for each in found]),
         roster=found,
+        lead_cards=lead_cards(current_person().grants, season, day),
         lines=_lines(shown.id, found, logged),
     )
 

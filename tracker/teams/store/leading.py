@@ -74,6 +74,8 @@ def lead_cards(grants: Iterable[Grant], season: Season, today: date) -> list[Lea
         for grant in grants
         if grant.role in WAITING and grant.season_id == season.id
     }
+    asked = {team_id for team_id, kind in kinds if kind is CardKind.LEADER_OFFERED}
+    kinds -= {(team_id, CardKind.TAKE_OVER) for team_id in asked}  # it is the same question
     if not kinds:
         return []
     found = leads(db.session(), {team_id for team_id, _ in kinds})
