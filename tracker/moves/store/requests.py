@@ -33,6 +33,7 @@ from tracker.moves.rules import (
 )
 from tracker.teams.models import JoinCode, Membership, TeamRow, UnitRow
 from tracker.teams.rules import SameTeamError, Team, TeamClosedError, UnknownTeamError
+from tracker.teams.store.moving import moved_by_herself
 from tracker.teams.store.places import team_query, team_value
 
 
@@ -45,13 +46,10 @@ def ask_transfer(her: Participant, team_id: int, today: date, now: datetime) -> 
     with writing() as session:
         hold(session, her.id)
         _open_team(session, team_id, her.season.id)
-        stays = select(Membership.team_id, Membership.first).where(
-            Membership.participant_id == her.id
-        )
-        found = session.execute(stays.order_by(Membership.first)).all()
-        if found and found[-1].team_id == team_id:
+        stays = _stays(session, her.id)
+        if stays and stays[-1].team_id == team_id:
             raise SameTeamError(team_id)
-        check_transfer(her.season.calendar, today, [stay.first for stay in found[1:]])
+        check_transfer(her.season.calendar, today, moved_by_herself(session, stays))
         _add_request(session, her.account_id, team_id, MoveKind.TRANSFER, now)
 
 
@@ -179,9 +177,15 @@ def open_teams_beside(team: Team) -> list[Team]:
 
 
 def moved_on(participant_id: int) -> list[date]:
-    """The days on which somebody changed teams."""
-    firsts = select(Membership.first).where(Membership.participant_id == participant_id)
-    return list(db.session.scalars(firsts.order_by(Membership.first)))[1:]
+    """The days on which somebody changed teams; that her team became part of another is none."""
+    session = db.session()
+    return moved_by_herself(session, _stays(session, participant_id))
+
+
+def _stays(session: Session, participant_id: int) -> list[Membership]:
+    stays = select(Membership).where(Membership.participant_id == participant_id)
+    fresh = stays.order_by(Membership.first).execution_options(populate_existing=True)
+    return list(session.scalars(fresh))
 
 
 def _ask_to_join(
