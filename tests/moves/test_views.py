@@ -192,8 +192,8 @@ def test_the_pages_ask_few_questions(scene: Scene) -> None:
             browser.get(address)
         found[address.split("/")[-1]] = len(asked)
 
-    # Person, season, participant, and: pauses, the proposal; team, request, moves and merged teams, beside it
-    # the other teams; team and list; team, leaders, three for looks, deeds, and two of a roster.
+    # Person, season, participant, and: pauses, the proposal; team, request, stays, merged teams
+    # and the other teams; team and list; team, leaders, three for looks, deeds, two of a roster.
     assert found == {"pause": 5, "transfer": 8, "requests": 5, "seen": 11}
 
 
