@@ -96,7 +96,7 @@ def test_where_no_mean_is_released_nobodys_marks_move_anything() -> None:
 def weighed(app: Flask) -> Teams:
     """Teams of 14 with weights through two rounds, settled to the second's end."""
     teams = make_teams(app, weeks=8, people=14)
-    app.config["TRACKER_TODAY"] = date(2024, 10, 30)
+    app.config["TRACKER_TODAY"] = SETTLED
     with app.app_context():
         scopes = {unit_scope(each): True for each in teams.units}
         store.set_switches(teams.season_id, scopes, NOW)
@@ -137,7 +137,7 @@ def weigh_canary(participant_id: int) -> None:
     )
 
 
-def settle(today: date = date(2024, 10, 30)) -> None:
+def settle(today: date = SETTLED) -> None:
     season = current_season()
     assert season
     store.settle(season, today, NOW)

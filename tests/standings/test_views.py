@@ -101,7 +101,9 @@ def test_before_anything_is_settled_the_page_says_when(app: Flask, make: Factory
 def test_points_for_exercise_are_named_among_those_who_agreed(
     make: Factory, settled: Teams
 ) -> None:
-    make.participant(settled.season_id, settled.ids[3], name="李雷")
+    agreed = make.participant(settled.season_id, settled.ids[3], name="李雷")
+    make.exercise(agreed, date(2024, 9, 10))
+    make.participant(settled.season_id, settled.ids[3], name="安静")
     refused = frozenset({ConsentKind.NAME_IN_STANDINGS})
     shy = make.participant(settled.season_id, settled.ids[3], name="韩梅", refused=refused)
 
@@ -110,6 +112,7 @@ def test_points_for_exercise_are_named_among_those_who_agreed(
 
     assert "李雷" in seen
     assert "韩梅" not in seen
+    assert "安静" not in seen
     assert "李雷" not in hers
     assert "只有同意公开自己名字的队员和组长看得到" in hers
 

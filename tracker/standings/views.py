@@ -102,7 +102,8 @@ def members_page() -> str:
         team=of,
         is_on=True,
         round=round_,
-        members=list(found.values()) if may else None,
+        # Whoever has none is not listed: paused, silent and not agreed look alike.
+        members=[each for each in found.values() if each.points] if may else None,
         **_how(rules),
     )
 
