@@ -198,7 +198,7 @@ def test_the_city_reads_what_goes_against_policy_and_how_fair_it_is(
 
     assert "不得通报下载率" in page
     assert "进“领先”的机会" in page
-    assert city.get("/city/standings/fairness.json").json["data"][0]["type"] == "bar"
+    assert city.get("/city/standings/fairness.json").get_json()["data"][0]["type"] == "bar"
 
 
 def test_a_district_reads_which_units_are_on(make: Factory, settled: Teams) -> None:
