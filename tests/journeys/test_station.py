@@ -1,7 +1,6 @@
 """A weighing station from its opening to the weight on her own page; each on a phone of her own."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Route
@@ -25,7 +24,7 @@ def opened(visitors: Visitors) -> str:
     contact.go(contact.button("开体重站"))
     contact.page.locator("[name=name]").fill("医务室小张")
     contact.go(contact.button("做一个门码"))
-    return DOOR.findall(contact.page.content())[0]
+    return str(DOOR.findall(contact.page.content())[0])
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def staff(visitors: Visitors) -> Visitor:
 
 
 @pytest.fixture
-def her(visitors: Visitors) -> Iterator[Visitor]:
+def her(visitors: Visitors) -> Visitor:
     """A participant with her code on the screen."""
     visitor = visitors(PHONE)
     visitor.sign_in(PARTICIPANT)

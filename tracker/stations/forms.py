@@ -72,15 +72,17 @@ class StationForm(Form):
 
     def station(self, season_id: int, district_code: str, unit_id: int | None) -> NewStation:
         """The station that was typed."""
-        day: date = self.day.data
+        day, opens, closes = self.day.data, self.opens.data, self.closes.data
+        if day is None or opens is None or closes is None:
+            raise ValueError("only a valid form hands over a station")
         return NewStation(
             season_id=season_id,
             district_code=district_code,
             unit_id=unit_id,
             place=str(self.place.data),
             day=day,
-            opens=datetime.combine(day, self.opens.data, BEIJING),
-            closes=datetime.combine(day, self.closes.data, BEIJING),
+            opens=datetime.combine(day, opens, BEIJING),
+            closes=datetime.combine(day, closes, BEIJING),
         )
 
 
