@@ -90,7 +90,9 @@ def take_over(team_id: int) -> BaseResponse:
 @pages.post("/team/<key:team_id>/lead/step-down")
 @deputizing
 def step_down(team_id: int) -> BaseResponse:
-    """A deputy is one no longer."""
+    """A deputy is one no longer; the form names the role that is given up."""
+    if _role() is not Role.DEPUTY:
+        abort(404)
     me = current_person().account_id
     _do(lambda: store.step_down(team_id, me, clock.now()), _("您不再是副组长。"))
     return redirect("/", 303)
