@@ -123,7 +123,7 @@ def test_every_table_that_points_at_a_person_is_on_the_list_of_privacy() -> None
 
     listed = {(kept.table, kept.column) for kept in KEPT}
 
-    assert pointing - {("account", "phone")} == listed - {("account", "id")}, "see privacy/rules.py"
+    assert pointing - {("account", "phone")} == listed - {("account", "id")}, "see privacy/rules/kept.py"
 
 
 def test_every_template_parses_and_is_used(sqlite_app: Flask) -> None:

@@ -31,7 +31,7 @@ PLANTED = [
     (FLOORS, "jobs/tasks.py", "import tracker.simulation.store"),
     (FLOORS, "gossip/__init__.py", ""),
     (INSIDE, "teams/models.py", "import tracker.teams.store"),
-    (INSIDE, "privacy/rules.py", "import tracker.privacy.models"),
+    (INSIDE, "privacy/rules/kept.py", "import tracker.privacy.models"),
     (INSIDE, "teams/forms.py", "import tracker.teams.store"),
     (INSIDE, "accounts/helpers.py", ""),
     (INSIDE, "insights/store/pages.py", "import tracker.insights.tasks"),

@@ -1,0 +1,51 @@
+"""What is kept about a person: every table that points at one, and what becomes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker.privacy.rules.columns import COLUMNS
+from tracker.privacy.rules.kept import KEPT, Fate, Kept, Key
+
+__all__ = ["COLUMNS", "KEPT", "Fate", "Kept", "Key"]
+
+BARE_NAME = "—"
+"""Stands where her name was, in the access log of those she looked at."""
+NO_PASSWORD = "-"  # noqa: S105  (the mark that no password fits)
+
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Everything kept about one person, table by table, and who looked at her."""
+
+    tables: dict[str, Rows]
+    looked_at_you: Rows
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What an erased person is told: a number, a moment, how much is gone."""
+
+    number: int
+    erased_at: datetime
+    rows_deleted: int
+    left_on_disk: bool
+    """Whether copies may still lie in the database's log, because somebody was reading it."""
+
+
+class UnknownPersonError(Exception):
+    """Nobody has this phone."""
+
+
+def codebook() -> dict[str, Any]:
+    """What each table and column of an export means, and what erasure would leave."""
+    return {
+        "tables": {
+            kept.name: {"about": kept.about, "erasure": kept.fate.value, "why": kept.why}
+            for kept in KEPT
+        },
+        "columns": COLUMNS,
+    }
