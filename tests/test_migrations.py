@@ -1,7 +1,7 @@
 """Migrations on both databases: to the tables of the code, from a filled earlier revision, back."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -53,6 +53,8 @@ def value_for(column: "sa.Column[Any]") -> Any:
         return {"n": 12}
     if isinstance(kind, sa.DateTime):
         return datetime(2024, 10, 16, 4, tzinfo=UTC)
+    if isinstance(kind, sa.Time):
+        return time(7, 30)
     if isinstance(kind, sa.Boolean):
         return True
     if isinstance(kind, sa.LargeBinary):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from threading import Barrier
 
 from flask import Flask
@@ -47,7 +48,7 @@ def test_of_several_marks_one_is_written_and_the_others_are_told(app: Flask, tea
     ends = together(
         app,
         [
-            lambda actor=actor: store.mark(actor, team.team_id, wanted, BEIJING_2024, TODAY, NOON)
+            partial(store.mark, actor, team.team_id, wanted, BEIJING_2024, TODAY, NOON)
             for actor in actors
         ],
     )

@@ -1,6 +1,7 @@
 """Reminders as an address and as a calendar file."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,13 +40,14 @@ def test_a_calendar_reads_back_what_was_set(reminder: Reminder, today: date) -> 
     (event,) = Calendar.from_ical(file).walk("VEVENT")
     (alarm,) = event.walk("VALARM")
     starts: datetime = event.decoded("dtstart")
+    rule: Any = event["rrule"]
     days = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     assert starts.utcoffset() == timedelta(hours=8)
     assert (starts.date(), starts.time()) == (first_day(reminder, today), reminder.at)
-    assert sorted(event["rrule"]["byday"], key=days.index) == [
+    assert sorted(rule["byday"], key=days.index) == [
         days[each] for each in sorted(reminder.weekdays)
     ]
-    assert event["rrule"]["until"][0].astimezone(BEIJING).date() == max(ENDS, starts.date())
+    assert rule["until"][0].astimezone(BEIJING).date() == max(ENDS, starts.date())
     assert event["summary"] == "记一下今天"
     assert alarm["action"] == "DISPLAY"
     assert alarm.decoded("trigger") == timedelta(0)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -121,13 +122,13 @@ def test_wrong_numbers_wait_on_the_screen_until_they_are_right(app: Flask, team:
 
 def test_a_pause_is_proposed_until_a_day_within_limits(team: Led) -> None:
     her = team.member("王芳", 8)
-    proposal = {"participant": her, "outcome": "pause"}
+    pause = partial(team.post, "marks", participant=her, outcome="pause")
     days = [TODAY - DAY, TODAY + timedelta(days=26), TODAY + timedelta(days=13)]
 
-    statuses = [team.post("marks", **proposal, until=day.isoformat()) for day in days]
+    statuses = [pause(until=day.isoformat()) for day in days]
 
     assert statuses == [422, 422, 303]
-    assert team.post("marks", **proposal) == 422
+    assert pause() == 422
     assert deeds(team, her) == [Deed.PAUSE_PROPOSED]
     assert "李伟建议暂停到 10月29日，等本人确认" in team.page()
 

@@ -125,7 +125,7 @@ def test_somebody_signed_in_joins_without_phone_and_password(
     assert [row.account_id for row in rows(app, ParticipantRow)] == [account_id]
 
 
-def test_who_is_in_a_team_is_told_which(app: Flask, make: Factory) -> None:
+def test_who_is_in_a_team_is_told_so_and_may_ask_for_the_other(app: Flask, make: Factory) -> None:
     season_id = make.season()
     mine, other = make.team(season_id, "一组"), make.team(season_id, "二组")
     path = f"/join/{make.join_code(other)}"
@@ -134,8 +134,9 @@ def test_who_is_in_a_team_is_told_which(app: Flask, make: Factory) -> None:
     look, attempt = client.get(path), client.post(path, data=ANSWERS)
 
     assert (look.status_code, attempt.status_code) == (200, 409)
-    assert "一组" in look.text
-    assert "二组" not in look.text
+    told, offered = look.text.split('action="/me/transfer"')
+    assert "一组" in told
+    assert "申请转到这个队" in offered
     assert count(app, ParticipantRow) == 1
 
 

@@ -132,7 +132,8 @@ def log_rows(participant_id: int) -> list[Any]:
 
 def followup_rows(participant_id: int, account_id: int) -> list[Any]:
     """That her leader asked how it goes, and how she wants to be reminded."""
-    marked = {"outcome": Outcome.CONTACTED, "actor_id": account_id, "at": NOW}
+    at = NOW + timedelta(microseconds=account_id % 1_000_000)  # two people's are never alike
+    marked = {"outcome": Outcome.CONTACTED, "actor_id": account_id, "at": at}
     return [
         FollowUp(participant_id=participant_id, day=FRIDAY, until=TODAY, **marked),
         NudgeRow(participant_id=participant_id, at=NOW, kind=NudgeKind.COMEBACK),

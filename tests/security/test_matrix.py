@@ -185,7 +185,7 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/units/<key:unit_id>/roster-template.<any:kind>"): Line(
         "/units/{unit}/roster-template.xlsx", CONTACT
     ),
-    # A team's notice, digest and robots for its leaders; its poster for whoever hands out its codes.
+    # A team's notice, digest and robots for its leaders; its poster for who hands out its codes.
     ("GET", "/team/<key:team_id>/notice"): Line("/team/{team}/notice", LEADING),
     ("GET", "/team/<key:team_id>/digest"): Line("/team/{team}/digest", LEADING),
     ("GET", "/team/<key:team_id>/poster"): Line("/team/{team}/poster", INVITING),

@@ -148,7 +148,7 @@ def _plain(
         gettext("【%(team)s · 健康体重行动】", team=team),
         *counts,
         gettext("感谢：%(names)s。", names=_listed(thanks)) if thanks else "",
-        *(gettext("· %(line)s", line=line) for line in opened),
+        *(f"· {line}" for line in opened),
         gettext("入口：%(link)s", link=link),
     ]
 
