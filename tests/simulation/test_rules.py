@@ -18,7 +18,7 @@ from tracker.simulation.rules.logs import true_grams
 from tracker.simulation.rules.people import NOBODY, make_people
 from tracker.simulation.rules.places import make_places
 from tracker.simulation.rules.plan import day_of, number, shares
-from tracker.simulation.rules.staff import DEMO_NAMES, accounts, grants
+from tracker.simulation.rules.staff import DEMO_NAMES, accounts, grants, looks
 from tracker.teams.rules import districts
 from tracker.weight.rules import Reading, season_result
 
@@ -214,6 +214,17 @@ def test_demo_people_have_their_phones_and_nobody_else_has_one_like_them() -> No
 
     assert len(phones) == len(set(phones))
     assert {phone for phone in phones if phone.startswith("139000000")} == set(DEMO_NAMES)
+
+
+def test_nearly_every_leader_looked_at_her_team_within_a_week() -> None:
+    seen = looks(world())
+    away = [look for look in seen if (TODAY - look.day).days >= 10]
+
+    assert len({look.id for look in seen} | {grant.id for grant in grants(world())}) == len(
+        seen
+    ) + len(grants(world()))
+    assert 0 < len(away) <= len(seen) / 15
+    assert all(look.day < TODAY for look in seen)
 
 
 @pytest.mark.parametrize("people", [3, 40, 400])

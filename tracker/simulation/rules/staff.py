@@ -1,6 +1,7 @@
 """Accounts of people who organize, the demo people, and everybody's grants."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from tracker.accounts.rules import (
     CITY_SCOPE,
@@ -31,6 +32,10 @@ DEMO_NAMES = {
 }
 
 
+LOOKED_WITHIN, AWAY = 6, 7
+"""Leaders looked within so many days; which team of every twenty has one who did not."""
+
+
 @dataclass(frozen=True)
 class AccountPlan:
     """An account to be written."""
@@ -48,6 +53,16 @@ class GrantPlan:
     account_id: int
     role: Role
     scope: str
+
+
+@dataclass(frozen=True)
+class LookPlan:
+    """A line of the access log to be written."""
+
+    id: int
+    viewer_id: int
+    scope: str
+    day: date
 
 
 def accounts(world: World) -> list[AccountPlan]:
@@ -77,6 +92,29 @@ def grants(world: World) -> list[GrantPlan]:
     organizing = [(account.id, role, scope) for account, role, scope in _staff(world)]
     planned = [GrantPlan(next(spare), *grant) for grant in leading + organizing]
     return sorted(planned, key=lambda grant: grant.id)
+
+
+def looks(world: World) -> list[LookPlan]:
+    """When each leader last opened her team's roster: lately, but for one team in twenty."""
+    people, teams = world.people, world.places.team_id.tolist()
+    spare = world.spare_keys.tolist()[-len(teams) :]
+    planned = [
+        LookPlan(
+            key,
+            int(people.account_id[leader]),
+            team_scope(team),
+            world.plan.today - timedelta(days=_days_since_look(position, world)),
+        )
+        for position, (key, team, leader) in enumerate(
+            zip(spare, teams, people.leader, strict=True)
+        )
+    ]
+    return sorted(planned, key=lambda look: look.id)
+
+
+def _days_since_look(position: int, world: World) -> int:
+    is_away = position % 20 == AWAY and position != world.people.demo_team
+    return 13 if is_away else 1 + position % LOOKED_WITHIN
 
 
 def _demo_positions(world: World) -> dict[int, str]:

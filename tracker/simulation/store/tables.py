@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tracker.accounts.models import Account, RoleGrant
+from tracker.accounts.models import AccessLook, Account, RoleGrant
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import CONSENT_VERSION, ConsentKind, text_hash
 from tracker.database import Base, db
@@ -15,7 +15,7 @@ from tracker.simulation.rules.bodies import GOAL_KINDS
 from tracker.simulation.rules.logs import EFFORTS, KINDS, SOURCES
 from tracker.simulation.rules.people import NOBODY
 from tracker.simulation.rules.plan import Flags, Integers, number
-from tracker.simulation.rules.staff import DEMO_NAMES, accounts, grants
+from tracker.simulation.rules.staff import DEMO_NAMES, accounts, grants, looks
 from tracker.teams.models import JoinCode, Leave, Membership, TeamRow, UnitRow
 from tracker.weight.models import BodyRow, GoalRow, ReadingRow
 from tracker.weight.rules.quantities import GoalKind, Sex
@@ -35,6 +35,7 @@ def tables(world: World, secret: str) -> Iterator[tuple[type[Base], Columns]]:
     yield SeasonRow, _season(world)
     yield PhaseRow, _phases(world)
     yield RoleGrant, _grants(world)
+    yield AccessLook, _looks(world)
     yield ParticipantRow, _participants(world)
     yield ConsentRow, _consents(world)
     yield UnitRow, _units(world)
@@ -89,6 +90,20 @@ def _grants(world: World) -> Columns:
         "role": [grant.role.value for grant in planned],
         "scope": [grant.scope for grant in planned],
         "granted_at": [_opened(world)] * len(planned),
+    }
+
+
+def _looks(world: World) -> Columns:
+    planned = looks(world)
+    days = [number(look.day) for look in planned]
+    return {
+        "id": [look.id for look in planned],
+        "viewer_id": [look.viewer_id for look in planned],
+        "scope": [look.scope for look in planned],
+        "what": ["roster"] * len(planned),
+        "day": days,
+        "looks": [1] * len(planned),
+        "last_at": _moments(np.array(days, dtype=np.int64) * 1440 + NOON),
     }
 
 
