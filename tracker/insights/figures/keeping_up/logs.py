@@ -77,7 +77,7 @@ def quality(subject: str, shown: ShownKeepingUp, as_of: date) -> Chart:
         definition=gettext(
             "更正过：同一天的体重又改过。和上一次相同：与前一次自己记的体重一克不差。"
             "整公斤或半公斤：是 0.5 公斤的整数倍，也就是整斤。补记：填写的那天晚于所记的日期。"
-            "称重点称的不在体重的分母里。背后不足 %(k)s 人的不显示。",
+            "体重站称的不在体重的分母里。背后不足 %(k)s 人的不显示。",
             k=K,
         ),
         subject=subject,
