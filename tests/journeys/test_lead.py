@@ -75,7 +75,7 @@ def test_a_person_sets_a_reminder_for_her_calendar(visitors: Visitors) -> None:
     visitor.sign_in("13900000001")
     visitor.visit("/me/reminders")
 
-    visitor.go(visitor.button("就定这个"))
+    visitor.go(visitor.button("就定这个时间"))
 
     link = visitor.link("加进手机日历")
     address = link.get_attribute("href")
