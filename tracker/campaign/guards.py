@@ -25,7 +25,7 @@ PLACES = (
     "/", "/weight", "/exercise", "/me", "/team", "/lead", "/city", "/evaluation",
     "/evaluation/requests", "/account", "/sign-in",
 )  # fmt: skip
-DESKS = {"unit": "/units/", "district": "/districts/"}
+DESKS = {"unit": "/units/", "district": "/districts/", "station": "/stations/"}
 """Where a scope's own page is."""
 
 UNREAD: Any = object()

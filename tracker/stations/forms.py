@@ -90,10 +90,10 @@ class DoorForm(Form):
     """Who will hold the phone."""
 
     name = StringField(
-        _l("谁来称"),
+        _l("谁给大家称"),
         filters=[_plain],
         validators=[
-            DataRequired(_l("请写谁来称，例如：医务室小张。")),
+            DataRequired(_l("请写谁给大家称，例如：医务室小张。")),
             Length(max=NAME_MAX, message=_l("最多 %(max)d 个字。")),
         ],
         render_kw={"maxlength": NAME_MAX, "autocomplete": "off"},
