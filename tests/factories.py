@@ -5,7 +5,7 @@ from itertools import count
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Role, district_scope, team_scope
@@ -160,6 +160,14 @@ class Factory:
                 granted_at=LONG_AGO,
             )
         )
+
+    def end_grants(self, scope: str) -> None:
+        """Nobody holds a role over this scope any more; a team has one leader at a time."""
+        with self.app.app_context():
+            db.session.execute(
+                update(RoleGrant).where(RoleGrant.scope == scope).values(ended_at=LONG_AGO)
+            )
+            db.session.commit()
 
     def leader(self, season_id: int, team_id: int, role: Role = Role.LEADER) -> int:
         """An account that leads a team."""

@@ -231,8 +231,9 @@ def test_whoever_left_opens_the_team_no_more(town: Town) -> None:
 
 
 def test_a_grant_of_another_season_opens_no_team(town: Town) -> None:
-    past = town.make.season(name="2023")
-    account_id = town.make.leader(past, town.team_id)
+    past, account_id = town.make.season(name="2023"), town.make.account()
+    town.make.end_grants(team_scope(town.team_id))
+    town.make.grant(account_id, past, Role.LEADER, team_scope(town.team_id))
     town.make.season()
 
     assert town.by(account_id).get(f"/team?team={town.team_id}").status_code == 403
@@ -366,6 +367,7 @@ def test_a_teams_change_is_rounded_in_the_page_and_in_its_figure(town: Town) -> 
 
 
 def test_a_contributing_member_needs_ten_others(town: Town) -> None:
+    town.make.end_grants(team_scope(town.team_id))
     for place, role in ((10, Role.LEADER), (11, Role.DEPUTY)):
         account_id = town.make.account_of(town.people[place])
         town.make.grant(account_id, town.season_id, role, team_scope(town.team_id))

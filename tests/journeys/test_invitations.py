@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import select
@@ -20,9 +21,17 @@ from tracker.teams.store import teams_of_unit
 NOON = datetime(2024, 10, 16, 4, tzinfo=UTC)
 
 
+class Asked(NamedTuple):
+    """Two people who were invited into one team, by their phones, which are new."""
+
+    joins: str
+    declines: str
+    team_id: int
+
+
 @pytest.fixture(scope="module")
-def phones(site: Site) -> tuple[str, str]:
-    """Two people whom the demo contact's unit has just invited; their phones are new."""
+def asked(site: Site) -> Asked:
+    """Whom the demo contact's unit has just invited."""
     first = random_key() % 10**7
     found = f"1990{first:07d}", f"1980{first:07d}"
     with create_app(site.environ).app_context():
@@ -38,7 +47,7 @@ def phones(site: Site) -> tuple[str, str]:
         ]
         with writing() as session:
             add_invitations(session, unit_id, people, NOON)
-    return found
+    return Asked(*found, team_id)
 
 
 @pytest.fixture
@@ -49,11 +58,11 @@ def contact(visitors: Visitors) -> Visitor:
     return found
 
 
-def sheet_of(contact: Visitor) -> dict[str, str]:
-    """The addresses on the slips that lie in the printer, by name."""
+def sheet_of(contact: Visitor, team_id: int) -> dict[str, str]:
+    """The addresses on a team's slips that lie in the printer, by name."""
     contact.go(contact.place("本单位"))
     contact.go(contact.link("打印邀请条"))
-    contact.go(contact.link("打印邀请条"))
+    contact.go(contact.page.locator(f"a[href$='/team/{team_id}/print']"))
     slips = contact.page.locator(".slip")
     return {
         each.locator(".slip-name").inner_text(): "/claim/"
@@ -62,14 +71,12 @@ def sheet_of(contact: Visitor) -> dict[str, str]:
     }
 
 
-def test_from_the_printed_slip_to_today(
-    contact: Visitor, visitors: Visitors, phones: tuple[str, str]
-) -> None:
-    addresses = sheet_of(contact)
+def test_from_the_printed_slip_to_today(contact: Visitor, visitors: Visitors, asked: Asked) -> None:
+    addresses = sheet_of(contact, asked.team_id)
     invited = visitors(PHONE)
 
     invited.visit(addresses["沈静"])
-    invited.page.locator("[name=phone]").fill(phones[0])
+    invited.page.locator("[name=phone]").fill(asked.joins)
     invited.go(invited.button("继续"))
     assert invited.page.locator("[name=name]").input_value() == "沈静"
     invited.page.locator("[name=password]").fill("quiet-river-lamp")
@@ -82,9 +89,9 @@ def test_from_the_printed_slip_to_today(
 
 
 def test_saying_no_is_one_tap_and_the_contact_sees_the_same_list(
-    contact: Visitor, visitors: Visitors, phones: tuple[str, str]
+    contact: Visitor, visitors: Visitors, asked: Asked
 ) -> None:
-    addresses = sheet_of(contact)
+    addresses = sheet_of(contact, asked.team_id)
     contact.go(contact.link("回到名单"))
     before = contact.read()
     invited = visitors(PHONE, scheme="dark")
@@ -92,7 +99,7 @@ def test_saying_no_is_one_tap_and_the_contact_sees_the_same_list(
     invited.visit(addresses["韩雪"])
     invited.go(invited.button("我不参加"))
 
-    assert phones[1] not in before
+    assert asked.declines not in before
     assert "好的，不参加" in invited.read()
     contact.visit(contact.page.url.removeprefix(contact.site))
     assert contact.read() == before

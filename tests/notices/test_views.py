@@ -134,13 +134,13 @@ def poster_words(group: Group, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return written
 
 
-def test_a_poster_is_a_picture_that_a_phone_keeps(group: Group) -> None:
+def test_a_poster_is_a_picture_for_a_long_press(group: Group) -> None:
     answer = group.leader.get(f"/team/{group.team_id}/poster.png")
 
     picture = Image.open(BytesIO(answer.data))
     assert (picture.format, picture.size) == ("PNG", (1080, 1440))
     assert picture.info == {} or set(picture.info) <= {"palette", "transparency"}
-    assert answer.headers["Cache-Control"].startswith("private")
+    assert answer.headers["Cache-Control"] == "no-store"
     assert len(answer.data) < 200_000
 
 

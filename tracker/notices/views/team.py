@@ -19,7 +19,6 @@ from tracker.web.exports import file_named
 
 TO_CALL = 2
 """Of a day's people a Monday's digest names so many; the others are on the leader's first page."""
-POSTER_SECONDS = 300
 
 
 @pages.get("/team/<key:team_id>/notice")
@@ -75,11 +74,9 @@ def poster(team_id: int) -> str:
 @pages.get("/team/<key:team_id>/poster.png")
 @inviting
 def poster_png(team_id: int) -> Response:
-    """The picture itself; the browser may keep it for some minutes, nobody between us may."""
+    """The picture itself."""
     found = _poster(team_id) or abort(404)
     answer = Response(figures.poster_png(found), mimetype="image/png")
-    answer.headers["Cache-Control"] = f"private, max-age={POSTER_SECONDS}"
-    answer.headers["Vary"] = "Cookie"
     file_named(answer.headers, "poster", f"{found.team} {found.campaign}", "png", "inline")
     return answer
 

@@ -42,13 +42,14 @@ class UnreadablePhoneError(ValueError):
 
 def plain_cell(text: str) -> str:
     """A cell in one form: half-width, no invisible letters, spaces once; nothing for 无 or /."""
-    plain = plain_name(unicodedata.normalize("NFKC", text)).removeprefix("'")
+    plain = plain_name(unicodedata.normalize("NFKC", text)).lstrip("' ")
     return "" if plain.casefold() in NOTHING else plain
 
 
 def name_in(text: str) -> str:
     """A name without the spaces that pad Chinese names: 王 芳 is 王芳, John Smith stays."""
-    return SPACE_BESIDE_CHINESE.sub("", plain_cell(text))
+    # An accent that stood alone may have come to stand on a letter: then they are one.
+    return plain_cell(SPACE_BESIDE_CHINESE.sub("", plain_cell(text)))
 
 
 def key_of(text: str) -> str:
