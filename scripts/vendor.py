@@ -70,6 +70,7 @@ def main() -> int:
         (MODULES / "plotly.js-basic-dist-min" / "plotly-basic.min.js").read_bytes(),
     )
     lay("plotly-zh-cn.js", locale_script())
+    lay("jsqr.js", (MODULES / "jsqr" / "dist" / "jsQR.js").read_bytes())
     lay_fonts()
     return 0
 

@@ -16,6 +16,7 @@ import tracker.accounts.commands
 import tracker.accounts.guards
 import tracker.accounts.views
 import tracker.announcements.views
+import tracker.boards.views
 import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
@@ -25,22 +26,30 @@ import tracker.evaluation.commands
 import tracker.evaluation.views
 import tracker.exercise.views
 import tracker.followup.views
+import tracker.formations.views
+import tracker.gates.views
 import tracker.home.views
 import tracker.insights.commands
 import tracker.insights.views
 import tracker.invitations.views
 import tracker.jobs.commands
 import tracker.joining.views
+import tracker.learning.views
+import tracker.lectures.views
 import tracker.moves.views
 import tracker.notices.views
+import tracker.photographs.views
 import tracker.privacy.commands
 import tracker.rosters.views
+import tracker.showcases.views
 import tracker.simulation.commands
+import tracker.skills.views
 import tracker.standings.commands
 import tracker.standings.views
 import tracker.stations.views
 import tracker.teams.commands
 import tracker.teams.views
+import tracker.timetables.views
 import tracker.web.assets
 import tracker.web.errors
 import tracker.web.exports
@@ -79,9 +88,18 @@ BLUEPRINTS = (
     tracker.calls.views.pages,
     tracker.weight.views.pages,
     tracker.exercise.views.pages,
+    tracker.learning.views.pages,
+    tracker.skills.views.pages,
+    tracker.lectures.views.pages,
     tracker.stations.views.pages,
     tracker.followup.views.pages,
     tracker.joining.views.pages,
+    tracker.showcases.views.pages,
+    tracker.formations.views.pages,
+    tracker.timetables.views.pages,
+    tracker.gates.views.pages,
+    tracker.photographs.views.pages,
+    tracker.boards.views.pages,
     tracker.home.views.pages,
     tracker.insights.views.pages,
     tracker.standings.views.pages,

@@ -1,0 +1,1 @@
+"""Checking in at the gate, with and without a network; certificates."""

@@ -1,0 +1,1 @@
+"""Learning: cards, questions, quizzes and what comes back."""

@@ -1,0 +1,1 @@
+"""Lectures offline: places, waiting list, attendance at the door."""

@@ -1,0 +1,1 @@
+"""Photographs of a showcase, and the page of what a district showed."""

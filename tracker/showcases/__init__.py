@@ -1,0 +1,1 @@
+"""Showcases: events, items, nominated squads and who agreed to be in them."""

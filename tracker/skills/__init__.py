@@ -1,0 +1,1 @@
+"""The three skills taught: movements, guided sets, a metronome."""

@@ -1,0 +1,1 @@
+"""When each squad is on, and the running order of the day."""
