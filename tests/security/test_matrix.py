@@ -141,6 +141,8 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/team/<key:team_id>/merge"): Line("/team/{team}/merge", HERE | {"contact"}),
     ("POST", "/team/<key:team_id>/merge"): Line("/team/{team}/merge", HERE | {"contact"}, 422),
     ("POST", "/team/<key:team_id>/close"): Line("/team/{team}/close", HERE, 303),
+    ("GET", "/units/<key:unit_id>/merge"): Line("/units/{unit}/merge", HERE),
+    ("POST", "/units/<key:unit_id>/merge"): Line("/units/{unit}/merge", HERE, 422),
     ("POST", "/team/<key:team_id>/lead/ask"): Line(
         "/team/{team}/lead/ask", frozenset({"leader"}), 404
     ),

@@ -27,6 +27,7 @@ from tracker.teams.rules import (
     SameLeaderError,
     Team,
     TeamNameTakenError,
+    Unit,
     UnitClosedError,
     UnitKind,
     plain_name,
@@ -175,10 +176,10 @@ class PlacesForm(Form):
         return int(digits) if digits.isascii() and digits.isdigit() else 0
 
 
-class MergeForm(Form):
-    """The team to become part of, and why, which every member reads."""
+class _BecomePartForm(Form):
+    """Why something becomes part of something else; every member reads it."""
 
-    into = SelectField(_l("并入哪一支队伍"), validators=[DataRequired(_l("请选一支队伍。"))])
+    into: SelectField
     why = StringField(
         _l("原因（每位队员都会看到）"),
         filters=[_plain],
@@ -188,16 +189,32 @@ class MergeForm(Form):
         ],
     )
 
+    @property
+    def target(self) -> int:
+        """The key of what was chosen."""
+        return int(str(self.into.data))
+
+
+class MergeForm(_BecomePartForm):
+    """The team to become part of."""
+
+    into = SelectField(_l("并入哪一支队伍"), validators=[DataRequired(_l("请选一支队伍。"))])
+
     def __init__(self, targets: Sequence[Team]) -> None:
         super().__init__()
         self.into.choices = [
             SelectChoice(str(each.id), f"{each.unit_name} · {each.name}") for each in targets
         ]
 
-    @property
-    def target(self) -> int:
-        """The key of the team that was chosen."""
-        return int(str(self.into.data))
+
+class MergeUnitForm(_BecomePartForm):
+    """The unit to become part of."""
+
+    into = SelectField(_l("并入哪个单位"), validators=[DataRequired(_l("请选一个单位。"))])
+
+    def __init__(self, targets: Sequence[Unit]) -> None:
+        super().__init__()
+        self.into.choices = [SelectChoice(str(each.id), each.name) for each in targets]
 
 
 class AppointForm(Form):

@@ -22,6 +22,8 @@ class UnitRow(Base):
     kind: Mapped[UnitKind] = mapped_column(choice(UnitKind))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
     """Since when it has no open team and gets none; what was stays."""
+    merged_into: Mapped[int | None] = mapped_column(RandomKey)
+    """The unit its teams went to; no foreign key, which SQLite could not drop again."""
 
 
 class TeamRow(Base):

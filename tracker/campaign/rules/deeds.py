@@ -17,6 +17,7 @@ class Deed(StrEnum):
     REQUEST_APPROVED = "request_approved"
     REQUEST_DECLINED = "request_declined"
     TEAM_MERGED = "team_merged"
+    UNIT_MERGED = "unit_merged"
     WEIGHED = "weighed"
     HEIGHT_TAKEN = "height_taken"
     LEAD_OFFERED = "lead_offered"

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from tracker.database import db, writing
 from tracker.invitations.models import Invitation
@@ -27,13 +27,15 @@ def offer_of(handle: str, today: date) -> Offer:
 
 
 def teams_offered(offer: Offer) -> list[Team]:
-    """The team a slip names; where it names none, or one that is closed, the unit's open ones."""
-    is_open = (TeamRow.unit_id == offer.unit_id) & TeamRow.closed_at.is_(None)
-    query = team_query().where(is_open).order_by(TeamRow.name, TeamRow.id)
+    """The team a slip names; where it names none, or one that is closed, the unit's open ones.
+
+    What was merged since the slip was printed is offered as what it became part of.
+    """
+    query = team_query().where(TeamRow.closed_at.is_(None)).order_by(TeamRow.name, TeamRow.id)
     named = [
         team_value(row) for row in db.session.execute(query.where(TeamRow.id == offer.team_id))
     ]
-    free = query.where(people_inside() < TeamRow.places)
+    free = query.where(TeamRow.unit_id == offer.unit_id, people_inside() < TeamRow.places)
     return named or [team_value(row) for row in db.session.execute(free)]
 
 
@@ -78,7 +80,8 @@ def add_claim(session: Session, offer: Offer, team_id: int) -> None:
     Raises UnknownTeamError, TeamClosedError, TeamFullError or SlipUsedError. The team comes first:
     were a used slip refused before a full team, whoever set its places could tell the two apart.
     """
-    theirs = (TeamRow.id == team_id) & (TeamRow.unit_id == offer.unit_id)
+    in_unit = (TeamRow.unit_id == offer.unit_id) | (TeamRow.id == offer.team_id)
+    theirs = (TeamRow.id == team_id) & in_unit
     if session.scalar(select(TeamRow.id).where(theirs)) is None:
         raise UnknownTeamError(team_id)
     take_place(session, team_id)
@@ -89,12 +92,14 @@ def add_claim(session: Session, offer: Offer, team_id: int) -> None:
 
 
 def _query(handle: str) -> Any:
+    """A slip with the unit and the team that its own have become part of, if they have."""
+    printed, named = aliased(UnitRow), aliased(TeamRow)
     return (
         select(
             Invitation.id,
             Invitation.name,
             Invitation.phone,
-            Invitation.team_id,
+            func.coalesce(named.merged_into, Invitation.team_id).label("team_id"),
             Invitation.last_day,
             Invitation.misses,
             Invitation.missed_at,
@@ -102,7 +107,9 @@ def _query(handle: str) -> Any:
             UnitRow.name.label("unit_name"),
             UnitRow.season_id,
         )
-        .join(UnitRow, UnitRow.id == Invitation.unit_id)
+        .join(printed, printed.id == Invitation.unit_id)
+        .join(UnitRow, UnitRow.id == func.coalesce(printed.merged_into, printed.id))
+        .outerjoin(named, named.id == Invitation.team_id)
         .where(Invitation.handle == handle, Invitation.revoked_at.is_(None))
     )
 

@@ -63,6 +63,8 @@ class Unit:
     district_code: str
     season_id: int
     closed: bool = False
+    merged_into: str | None = None
+    """The name of the unit that its teams went to."""
 
 
 @dataclass(frozen=True)

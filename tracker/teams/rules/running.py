@@ -1,5 +1,6 @@
 """Running the teams of a unit: merging and closing them, and what its page shows of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.teams.rules.leading import Lead
@@ -42,6 +43,18 @@ class UnitNameTakenError(Exception):
 
 class FarTeamError(Exception):
     """Teams are merged within one unit, by organizers within one district."""
+
+
+class FarUnitError(Exception):
+    """Units are merged within one district of one season, and not with themselves."""
+
+
+class SameTeamNamesError(Exception):
+    """Two units have teams of one name, which must be told apart before they are one unit."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(*names)
+        self.names = tuple(names)
 
 
 def countable(people: int) -> int | None:

@@ -43,6 +43,10 @@ from tracker.teams.store.members import (
 from tracker.teams.store.merging import (
     merge_team,
 )
+from tracker.teams.store.merging_units import (
+    merge_unit,
+    units_nearby,
+)
 from tracker.teams.store.moving import (
     add_ended_stays,
     add_leave,
@@ -111,6 +115,7 @@ __all__ = [
     "mark_stale",
     "members",
     "merge_team",
+    "merge_unit",
     "mergeable",
     "open_team",
     "open_team_in",
@@ -135,5 +140,6 @@ __all__ = [
     "transfer",
     "unit",
     "unit_board",
+    "units_nearby",
     "withdraw",
 ]

@@ -65,8 +65,16 @@ def unit(unit_id: int) -> Unit:
     row = db.session.get(UnitRow, unit_id)
     if row is None:
         raise UnknownUnitError(unit_id)
-    closed = row.closed_at is not None
-    return Unit(row.id, row.name, row.kind, row.district_code, row.season_id, closed)
+    into = db.session.get(UnitRow, row.merged_into) if row.merged_into else None
+    return Unit(
+        row.id,
+        row.name,
+        row.kind,
+        row.district_code,
+        row.season_id,
+        closed=row.closed_at is not None,
+        merged_into=into.name if into else None,
+    )
 
 
 def team_query() -> TeamQuery:

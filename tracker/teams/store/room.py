@@ -29,25 +29,19 @@ def hold_team(session: Session, team_id: int) -> HeldTeam:
     a person too holds her first, and of several teams the one with the smaller key.
     """
     query = (
-        select(
-            TeamRow.id,
-            TeamRow.name,
-            TeamRow.unit_id,
-            TeamRow.places,
-            UnitRow.season_id,
-            UnitRow.district_code,
-            TeamRow.closed_at,
-        )
-        .join(UnitRow, UnitRow.id == TeamRow.unit_id)
+        select(TeamRow.name, TeamRow.unit_id, TeamRow.places, TeamRow.closed_at)
         .where(TeamRow.id == team_id)
-        .with_for_update(key_share=True, of=TeamRow)
+        .with_for_update(key_share=True)
     )
     row = session.execute(query).one_or_none()
     if row is None:
         raise UnknownTeamError(team_id)
     if row.closed_at:
         raise TeamClosedError(team_id)
-    return HeldTeam(row.id, row.name, row.unit_id, row.places, row.season_id, row.district_code)
+    # A statement of its own: joined, a team whose unit changed while this waited would be missed.
+    unit = select(UnitRow.season_id, UnitRow.district_code).where(UnitRow.id == row.unit_id)
+    season_id, district_code = session.execute(unit).one()
+    return HeldTeam(team_id, row.name, row.unit_id, row.places, season_id, district_code)
 
 
 def take_place(session: Session, team_id: int) -> None:

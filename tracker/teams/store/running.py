@@ -87,6 +87,9 @@ def add_closed(
     add_all_ended(session, team_scope(team_id), now)
     values = {"closed_at": now, "merged_into": merged_into}
     session.execute(update(TeamRow).where(TeamRow.id == team_id).values(**values))
+    if merged_into is not None:  # what became part of it before leads on to where people are now
+        earlier = update(TeamRow).where(TeamRow.merged_into == team_id)
+        session.execute(earlier.values(merged_into=merged_into))
     add_roster_marks(session, [team_id])
 
 

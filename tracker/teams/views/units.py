@@ -9,7 +9,7 @@ from tracker.accounts.guards import current_person, granted, password_again
 from tracker.accounts.rules import Role, masked
 from tracker.campaign.guards import season_or_none
 from tracker.teams import store
-from tracker.teams.forms import KINDS, TeamForm, TeamNameForm, UnitNameForm
+from tracker.teams.forms import KINDS, MergeUnitForm, TeamForm, TeamNameForm, UnitNameForm
 from tracker.teams.guards import (
     current_unit,
     district_or_404,
@@ -17,14 +17,17 @@ from tracker.teams.guards import (
     unit_contact,
 )
 from tracker.teams.rules import (
+    FarUnitError,
     NameNeededError,
     OpenedTeam,
     SameLeaderError,
+    SameTeamNamesError,
     TeamNameTakenError,
     TeamOnBoard,
     UnitClosedError,
     UnitNameTakenError,
     UnitNotEmptyError,
+    UnknownUnitError,
     may_oversee,
     needs_help,
 )
@@ -86,6 +89,37 @@ def close_unit(unit_id: int) -> BaseResponse:
     else:
         flash(_("单位已经停用，历史都还在。"), "good")
     return redirect(url_for("teams.unit", unit_id=unit_id), 303)
+
+
+@pages.route("/units/<key:unit_id>/merge", methods=["GET", "POST"])
+@overseeing_unit
+@password_again
+def merge_unit(unit_id: int) -> BaseResponse | tuple[str, int]:
+    """Become part of another unit: its teams go on, under the other's name and contact."""
+    shown = current_unit()
+    targets = store.units_nearby(shown)
+    form = MergeUnitForm(targets)
+    if form.validate_on_submit():
+        try:
+            store.merge_unit(
+                unit_id,
+                form.target,
+                str(form.why.data),
+                current_person().account_id,
+                clock.today(),
+                clock.now(),
+            )
+        except SameTeamNamesError as error:
+            said = _("两个单位里都有：%(names)s。请先给其中一支改名，再来合并。")
+            form.say("into", said % {"names": "、".join(error.names)})
+        except (FarUnitError, UnitClosedError, UnknownUnitError):
+            form.say("into", _("两个单位里有一个刚刚有变动，请重新打开这一页。"))
+        else:
+            flash(_("已经并入。队伍照旧，每位队员都能看到是谁、为什么做的。"), "good")
+            return redirect(url_for("teams.unit", unit_id=form.target), 303)
+    status = 422 if form.is_submitted() else 200
+    page = render_template("teams/merge_unit.html", unit=shown, form=form, targets=targets)
+    return page, status
 
 
 def _page(
