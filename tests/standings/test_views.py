@@ -10,6 +10,8 @@ from tests.factories import Factory
 from tests.queries import counted
 from tests.standings.season import NOW, SEPTEMBER, TEAMS, Teams, make_teams
 from tracker.accounts.rules import Role, unit_scope
+from tracker.announcements.rules import Audience, Place
+from tracker.announcements.store import announce
 from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import current_season
 from tracker.database import db
@@ -245,6 +247,24 @@ def test_the_command_checks_a_season(app: Flask, make: Factory, settled: Teams) 
     assert bad.exit_code == 1
     assert "brief.city" in bad.output
     assert bad.output.strip().endswith("settings, 1 problems")
+
+
+def test_the_command_reads_announcements_but_not_what_a_leader_says_to_her_team(
+    app: Flask, make: Factory, settled: Teams
+) -> None:
+    words = "未打卡人员将被通报批评，各单位排名公布"
+    author, team_id = make.organizer(settled.season_id), make.team(settled.season_id, "话多")
+    with app.app_context():
+        for place, to in (
+            (Place(settled.season_id), Audience.LEADERS),
+            (Place(settled.season_id, team_id=team_id), Audience.MEMBERS),
+        ):
+            announce(author, place, to, words, TODAY, TODAY, NOW)
+
+    said = app.test_cli_runner().invoke(args=["check-season"]).output
+
+    assert "announcement.city." in said
+    assert said.count("announcement.") == said.count("announcement.city.")
 
 
 @pytest.mark.usefixtures("settled")

@@ -20,6 +20,7 @@ WHOLE = 100
 HOVER = "%{x}<br>%{y}%<br>%{customdata[0]} / %{customdata[1]}<extra></extra>"
 SWITCH = "switch."
 BRIEF = "brief."
+ANNOUNCEMENT = "announcement."
 
 
 def fairness(report: Report) -> Chart:
@@ -163,6 +164,8 @@ def problem_text(problem: Problem) -> str:
 def _setting_name(setting: str) -> str:
     if setting.startswith(BRIEF):
         return str(gettext("简报里的活动（%(where)s）", where=setting.removeprefix(BRIEF)))
+    if setting.startswith(ANNOUNCEMENT):
+        return str(gettext("通知（%(where)s）", where=setting.removeprefix(ANNOUNCEMENT)))
     if setting.startswith(SWITCH):
         return str(gettext("开关（%(where)s）", where=setting.removeprefix(SWITCH)))
     return _rule_name(setting)

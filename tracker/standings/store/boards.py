@@ -1,14 +1,17 @@
 """Settled standings read back, and the points of those who agreed to be named."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import func, or_, select
 
 from tracker.accounts.models import Account
+from tracker.announcements.models import AnnouncementRow
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind, Phase, Season, week_days
 from tracker.campaign.store import latest_consent
+from tracker.clock import BEIJING
 from tracker.database import db
 from tracker.exercise.models import EntryRow
 from tracker.exercise.rules import Entry
@@ -86,16 +89,36 @@ def member_points(
 
 
 def texts(season_id: int) -> tuple[Setting, ...]:
-    """What organizers wrote in a season that others read: the activities of their briefs."""
+    """What organizers and contacts wrote in a season that others read: briefs, announcements.
+
+    What a leader says to her own team stays between them.
+    """
     query = (
         select(BriefNote.scope, BriefNote.monday, BriefNote.activities)
         .where(BriefNote.season_id == season_id)
         .order_by(BriefNote.scope, BriefNote.monday)
     )
-    return tuple(
+    briefs = (
         Setting(f"brief.{scope}.{monday.isoformat()}", words)
         for scope, monday, words in db.session.execute(query)
     )
+    return (*briefs, *_announced(season_id))
+
+
+def _announced(season_id: int) -> Iterator[Setting]:
+    query = (
+        select(AnnouncementRow)
+        .where(
+            AnnouncementRow.season_id == season_id,
+            AnnouncementRow.team_id.is_(None),
+            AnnouncementRow.withdrawn_at.is_(None),
+        )
+        .order_by(AnnouncementRow.posted_at, AnnouncementRow.id)
+    )
+    for row in db.session.scalars(query):
+        place = "unit" if row.unit_id else row.district_code or "city"
+        day = row.posted_at.astimezone(BEIJING).date()
+        yield Setting(f"announcement.{place}.{day.isoformat()}", row.text)
 
 
 def latest_sums(season_id: int) -> dict[int, TeamWeek]:
