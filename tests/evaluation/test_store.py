@@ -27,6 +27,7 @@ from tracker.evaluation.rules import (
 )
 from tracker.insights.rules import UnknownSnapshotError
 from tracker.insights.store import freeze_as_of
+from tracker.jobs import tasks as jobs
 from tracker.privacy.store import erase
 
 SECRET = "s" * 32
@@ -217,3 +218,12 @@ def test_the_organizer_is_told_how_many_agree(desk: Desk) -> None:
     found = store.agreed(desk.season_id)
 
     assert (found.people, found.enrolled) == (PEOPLE - 1, PEOPLE)
+
+
+def test_the_nightly_job_forgets_what_expired(desk: Desk) -> None:
+    fetched(desk, desk.approved())
+
+    desk.app.config["TRACKER_TODAY"] = clock.today() + VALID + timedelta(days=1)
+    jobs.forget()
+
+    assert db.session.scalar(select(func.count()).select_from(FileContent)) == 0

@@ -14,6 +14,12 @@ log = logging.getLogger(__name__)
 
 
 @queue.task()  # type: ignore[untyped-decorator] # Huey has no types
+def forget_files() -> None:
+    """Files whose approval has expired are gone; the log of copies stays."""
+    store.forget_expired(now())
+
+
+@queue.task()  # type: ignore[untyped-decorator] # Huey has no types
 def make_file(request_id: int) -> None:
     """Make an approved request's file; where too few agree, whoever fetches it is told so."""
     season = current_season()

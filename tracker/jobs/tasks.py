@@ -4,6 +4,7 @@ Every task is as good twice as once, and makes up for what was missed.
 """
 
 from tracker.clock import now
+from tracker.evaluation.tasks import forget_files
 from tracker.insights.tasks import freeze_figures, refresh_roll_ups
 from tracker.invitations.tasks import forget_invitations
 from tracker.jobs import store
@@ -38,10 +39,11 @@ def settle() -> None:
 
 @queue.periodic_task(TIMETABLE[Job.FORGET])  # type: ignore[untyped-decorator] # as Huey has none
 def forget() -> None:
-    """Invitations that nobody needs any more, and files that nobody confirmed."""
+    """Invitations that nobody needs any more, and files that nobody confirmed or may fetch."""
     if store.begin(Job.FORGET, minute_of(now())):
         forget_invitations()
         forget_uploads()
+        forget_files()
 
 
 @queue.periodic_task(TIMETABLE[Job.SPEAK])  # type: ignore[untyped-decorator] # as Huey has none
@@ -58,3 +60,4 @@ def catch_up() -> None:
     settle_standings()
     forget_invitations()
     forget_uploads()
+    forget_files()

@@ -1,6 +1,6 @@
 """Writing to those below, from a team, a unit, a district or the city; listing and taking back."""
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -30,14 +30,16 @@ Page = Response | tuple[str, int]
 def team(team_id: int) -> Page:
     """A team's leaders to its members."""
     place = Place(current_team().season_id, team_id=team_id)
-    return _desk(place, current_team().name)
+    return _desk(place, current_team().name, url_for("followup.lead", team=team_id))
 
 
 @pages.route("/units/<key:unit_id>/announcements", methods=["GET", "POST"])
 @unit_contact
 def unit(unit_id: int) -> Page:
     """A unit's contact to the leaders of its teams."""
-    return _desk(Place(current_unit().season_id, unit_id=unit_id), current_unit().name)
+    found = current_unit()
+    back = url_for("teams.unit", unit_id=unit_id)
+    return _desk(Place(found.season_id, unit_id=unit_id), found.name, back)
 
 
 @pages.route("/districts/<string:code>/announcements", methods=["GET", "POST"])
@@ -46,7 +48,8 @@ def district(code: str) -> Page:
     """A district to its leaders and to the contacts of its units."""
     found, season = district_or_404(code), season_or_none() or abort(404)
     name = found.english if language() == "en" else found.name
-    return _desk(Place(season.id, district_code=code), name)
+    back = url_for("insights.district_page", code=code)
+    return _desk(Place(season.id, district_code=code), name, back)
 
 
 @pages.route("/city/announcements", methods=["GET", "POST"])
@@ -54,10 +57,10 @@ def district(code: str) -> Page:
 def city() -> Page:
     """The city to all leaders, districts and contacts."""
     season = season_or_none() or abort(404)
-    return _desk(Place(season.id), _("全市"))
+    return _desk(Place(season.id), _("全市"), url_for("insights.city_page"))
 
 
-def _desk(place: Place, name: str) -> Page:
+def _desk(place: Place, name: str, back: str) -> Page:
     """One page for all four: what was written, the form, and what its two buttons do."""
     if request.method == "POST" and "take_back" in request.form:
         return _take_back(place)
@@ -69,6 +72,7 @@ def _desk(place: Place, name: str) -> Page:
         "announcements/desk.html",
         form=form,
         name=name,
+        back=back,
         written=store.written(place, today),
         today=today,
         audiences=AUDIENCES,

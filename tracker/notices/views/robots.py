@@ -84,6 +84,9 @@ def _page(scope: str, name: str, place: str, key: int) -> Page:
         name=name,
         is_team=place == "team",
         key=key,
+        back=url_for("followup.lead", team=key)
+        if place == "team"
+        else url_for("teams.unit", unit_id=key),
         form=form,
         kinds=KINDS,
         robots=store.robots_of(scope),
