@@ -1,6 +1,7 @@
 """Rows with defaults, so that a test states only what matters to it."""
 
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
 from flask import Flask
@@ -12,9 +13,18 @@ from tracker.accounts.rules import Role, district_scope, team_scope
 from tracker.accounts.store import hashed
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import BEIJING_2024, Calendar, ConsentKind
+from tracker.clock import BEIJING
 from tracker.database import db, random_key
 from tracker.exercise.models import EntryRow
 from tracker.exercise.rules import Effort
+from tracker.showcases.models import (
+    InvitedDistrictRow,
+    ItemRow,
+    ShowcaseRow,
+    SquadMemberRow,
+    SquadRow,
+)
+from tracker.showcases.rules import ItemKind, State
 from tracker.teams.models import JoinCode, Membership, TeamRow, UnitRow
 from tracker.teams.rules import UnitKind
 from tracker.weight.models import BodyRow, ReadingRow
@@ -212,6 +222,122 @@ class Factory:
                 noted_at=LONG_AGO,
             )
         )
+
+    def showcase(
+        self,
+        season_id: int,
+        *,
+        district: str | None = None,
+        day: date = date(2024, 10, 19),
+        state: State = State.OPEN,
+        invited: Mapping[str, int] | None = None,
+    ) -> int:
+        """An event, the city's unless a district is named; it invites 110112 with two teams."""
+        showcase_id = random_key()
+        opens = datetime.combine(day, time(8), BEIJING)
+        self._add(
+            ShowcaseRow(
+                id=showcase_id,
+                season_id=season_id,
+                district_code=district,
+                name="运动技能展示",
+                venue="通州体育馆",
+                day=day,
+                opens=opens,
+                starts=opens + timedelta(hours=1),
+                closes=opens + timedelta(hours=4),
+                state=state,
+            ),
+            *(
+                InvitedDistrictRow(showcase_id=showcase_id, district_code=code, teams=teams)
+                for code, teams in (invited or {district or "110112": 2}).items()
+            ),
+        )
+        return showcase_id
+
+    def item(
+        self,
+        showcase_id: int,
+        kind: ItemKind = ItemKind.SLOW_JOG,
+        *,
+        title: str = "超慢跑",
+        minutes: int = 4,
+        together: bool = False,
+        squad_size: int = 12,
+        position: int = 1,
+    ) -> int:
+        """An item of an event's programme."""
+        item_id = random_key()
+        self._add(
+            ItemRow(
+                id=item_id,
+                showcase_id=showcase_id,
+                kind=kind,
+                title=title,
+                minutes=minutes,
+                together=together,
+                squad_size=squad_size,
+                position=position,
+            )
+        )
+        return item_id
+
+    def squad(
+        self,
+        item_id: int,
+        team_id: int,
+        *,
+        name: str = "一队",
+        size: int = 12,
+        substitutes: int = 2,
+        coach: str = "",
+        confirmed: bool = False,
+    ) -> int:
+        """A team nominated for an item."""
+        squad_id = random_key()
+        with self.app.app_context():
+            showcase_id = db.session.get_one(ItemRow, item_id).showcase_id
+            unit_id = db.session.get_one(TeamRow, team_id).unit_id
+            district_code = db.session.get_one(UnitRow, unit_id).district_code
+        self._add(
+            SquadRow(
+                id=squad_id,
+                showcase_id=showcase_id,
+                item_id=item_id,
+                team_id=team_id,
+                district_code=district_code,
+                name=name,
+                size=size,
+                substitutes=substitutes,
+                coach=coach,
+                confirmed_at=LONG_AGO if confirmed else None,
+            )
+        )
+        return squad_id
+
+    def squad_member(
+        self,
+        squad_id: int,
+        participant_id: int,
+        *,
+        agreed: bool | None = True,
+        is_substitute: bool = False,
+        height_cm: int | None = None,
+    ) -> int:
+        """Somebody of the squad's team who was asked, and agreed unless said otherwise."""
+        member_id = random_key()
+        self._add(
+            SquadMemberRow(
+                id=member_id,
+                squad_id=squad_id,
+                participant_id=participant_id,
+                is_substitute=is_substitute,
+                asked_at=LONG_AGO,
+                agreed=agreed,
+                height_cm=height_cm,
+            )
+        )
+        return member_id
 
     def signed_in(self, account_id: int) -> FlaskClient:
         """A browser signed in as this account, without the cost of a password."""

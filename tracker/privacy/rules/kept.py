@@ -201,6 +201,8 @@ KEPT: tuple[Kept, ...] = (
         AUDITED,
         ("participant_id", "actor_id"),
     ),
+    _hers("squad_member", "展示队邀请和您的回答 · being asked to be in a squad, and your answer"),
+    _hers("rehearsal_attendance", "您来过的排练 · rehearsals you came to"),
     _hers("body", "身体资料 · body profile"),
     _hers("goal", "目标 · goal"),
     _hers("reading", "体重 · weights"),
