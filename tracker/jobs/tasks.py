@@ -10,6 +10,7 @@ from tracker.invitations.tasks import forget_invitations
 from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
 from tracker.notices.tasks import let_robots_speak
+from tracker.photographs.tasks import forget_photographs
 from tracker.queue import queue
 from tracker.rosters.tasks import forget_uploads
 from tracker.standings.tasks import settle_standings
@@ -44,6 +45,7 @@ def forget() -> None:
         forget_invitations()
         forget_uploads()
         forget_files()
+        forget_photographs()
 
 
 @queue.periodic_task(TIMETABLE[Job.SPEAK])  # type: ignore[untyped-decorator] # as Huey has none
@@ -61,3 +63,4 @@ def catch_up() -> None:
     forget_invitations()
     forget_uploads()
     forget_files()
+    forget_photographs()
