@@ -1,0 +1,36 @@
+"""Lessons, what a participant learned, and her quizzes."""
+
+from tracker.learning.store.lessons import (
+    FOLDER,
+    FROM_FILE,
+    Edit,
+    Lessons,
+    card,
+    checked,
+    edit,
+    history,
+    lessons,
+    shipped,
+)
+from tracker.learning.store.progress import answer, progress, read
+from tracker.learning.store.quizzes import begin, done_between, done_days, finish
+
+__all__ = [
+    "FOLDER",
+    "FROM_FILE",
+    "Edit",
+    "Lessons",
+    "answer",
+    "begin",
+    "card",
+    "checked",
+    "done_between",
+    "done_days",
+    "edit",
+    "finish",
+    "history",
+    "lessons",
+    "progress",
+    "read",
+    "shipped",
+]

@@ -1,0 +1,166 @@
+"""The lessons: files that come with the code, and what organizers wrote over them since."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.exc import IntegrityError
+
+from tracker.accounts.models import Account
+from tracker.database import Prepared, Row, db, reader, writing
+from tracker.learning.models import LessonVersion
+from tracker.learning.rules import (
+    Bank,
+    Card,
+    EditedMeanwhileError,
+    UnknownCardError,
+    assembled,
+    parse,
+    written,
+)
+
+FOLDER = Path(__file__).parent.parent / "lessons"
+FROM_FILE = 0
+"""The version of a card that nobody edited."""
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """All cards as they read now, and in which version each of them is."""
+
+    bank: Bank
+    versions: dict[str, int]
+
+    def version_of(self, card_id: str) -> int:
+        """A card's version in force."""
+        return self.versions.get(card_id, FROM_FILE)
+
+    def version_of_question(self, question_id: str) -> int:
+        """The version of a question's card."""
+        return self.version_of(self.bank.card_of[question_id])
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One version of a card: who wrote it and when."""
+
+    version: int
+    by: str
+    at: datetime
+
+
+def _newest() -> object:
+    newest = (
+        select(LessonVersion.card_id, func.max(LessonVersion.version).label("version"))
+        .group_by(LessonVersion.card_id)
+        .subquery()
+    )
+    return (
+        select(LessonVersion.card_id, LessonVersion.version, LessonVersion.text)
+        .join(
+            newest,
+            and_(
+                newest.c.card_id == LessonVersion.card_id,
+                newest.c.version == LessonVersion.version,
+            ),
+        )
+        .order_by(LessonVersion.card_id)
+    )
+
+
+NEWEST = Prepared(_newest)
+
+
+@cache
+def shipped() -> Bank:
+    """What the files say; they change with the code alone, so they are read once."""
+    return assembled(_files(FOLDER))
+
+
+def checked(folder: Path) -> Bank:
+    """The bank of any folder, with every mistake in it."""
+    return assembled(_files(folder))
+
+
+def lessons() -> Lessons:
+    """All cards as they read now; one query, and parsed only after an edit."""
+    return _edited(tuple(tuple(row) for row in NEWEST.rows(reader())))
+
+
+def card(card_id: str, version: int) -> Card:
+    """A card in one of its versions; raises UnknownCardError."""
+    if version == FROM_FILE:
+        found = shipped().cards.get(card_id)
+    else:
+        text = db.session.scalar(
+            select(LessonVersion.text).where(
+                LessonVersion.card_id == card_id, LessonVersion.version == version
+            )
+        )
+        found = _parsed(text) if text is not None else None
+    if found is None:
+        raise UnknownCardError(card_id)
+    return found
+
+
+def history(card_id: str) -> list[Edit]:
+    """The versions of a card that were written here, the latest first."""
+    query = (
+        select(LessonVersion.version, Account.name, LessonVersion.edited_at)
+        .join(Account, Account.id == LessonVersion.edited_by)
+        .where(LessonVersion.card_id == card_id)
+        .order_by(LessonVersion.version.desc())
+    )
+    return [Edit(*row) for row in db.session.execute(query)]
+
+
+def edit(account_id: int, edited: Card, based_on: int, now: datetime) -> None:
+    """A new version of a card, from now on in force.
+
+    Raises UnknownCardError, and EditedMeanwhileError if it was not the newest that was edited.
+    """
+    if edited.id not in shipped().cards:
+        raise UnknownCardError(edited.id)
+    try:
+        with writing() as session:
+            newest = session.scalar(
+                select(func.max(LessonVersion.version)).where(LessonVersion.card_id == edited.id)
+            )
+            if (newest or FROM_FILE) != based_on:
+                raise EditedMeanwhileError(edited.id)
+            session.add(
+                LessonVersion(
+                    card_id=edited.id,
+                    version=based_on + 1,
+                    text=written(edited),
+                    edited_by=account_id,
+                    edited_at=now,
+                )
+            )
+    except IntegrityError as error:  # somebody else's version came between on PostgreSQL
+        raise EditedMeanwhileError(edited.id) from error
+
+
+def _files(folder: Path) -> Iterator[tuple[str, str]]:
+    for path in sorted(folder.rglob("*.md")):
+        yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
+def _edited(rows: tuple[Row, ...]) -> Lessons:
+    """Kept by everything that was read, so that it can only be as fresh as what was read."""
+    bank = shipped()
+    found = {card_id: (_parsed(text), version) for card_id, version, text in rows}
+    read = {card_id: (each, version) for card_id, (each, version) in found.items() if each}
+    in_force = {card_id: pair for card_id, pair in read.items() if card_id in bank.cards}
+    cards = {card_id: each for card_id, (each, _) in in_force.items()}
+    return Lessons(
+        bank.with_edited(cards), {card_id: version for card_id, (_, version) in in_force.items()}
+    )
+
+
+def _parsed(text: str) -> Card | None:
+    return parse(text, "").card
