@@ -25,6 +25,13 @@ class Deed(StrEnum):
     LEAD_TAKEN_OVER = "lead_taken_over"
     APPOINTED = "appointed"
     RELIEVED = "relieved"
+    LECTURE_CHECKED_IN = "lecture_checked_in"
+    LECTURE_CHECK_IN_UNDONE = "lecture_check_in_undone"
+    CHECKED_IN = "checked_in"
+    CHECK_IN_UNDONE = "check_in_undone"
+    SQUAD_ASKED = "squad_asked"
+    SQUAD_ASK_WITHDRAWN = "squad_ask_withdrawn"
+    SQUAD_PLACE_CHANGED = "squad_place_changed"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,19 @@ class UnknownItemError(Exception):
     """No such item in this event."""
 
 
+class ItemInUseError(Exception):
+    """Squads are nominated for this item, so it stays, and stays theirs."""
+
+
+class DistrictInUseError(Exception):
+    """A district has nominated more teams than it would be invited with."""
+
+    def __init__(self, district_code: str, squads: int) -> None:
+        super().__init__(district_code, squads)
+        self.district_code = district_code
+        self.squads = squads
+
+
 class NotNowError(Exception):
     """What was asked does not go with the state the event is in, or with the day."""
 

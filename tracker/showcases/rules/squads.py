@@ -71,8 +71,47 @@ class Invitation:
     height_cm: int | None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A member of the squad's team as her leader sees her: asked or not, and whether she agreed.
+
+    Whoever declined, did not answer, or took her answer back looks the same: asked.
+    """
+
+    participant_id: int
+    name: str
+    member_id: int | None
+    is_substitute: bool
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What a squad wears, its music, and who rehearses it."""
+
+    clothes: str
+    music: str
+    coach: str
+
+
+@dataclass(frozen=True)
+class Room:
+    """Places left in a squad."""
+
+    places: int
+    substitutes: int
+
+
 class UnknownSquadError(Exception):
     """No such squad for whoever asks."""
+
+
+class SquadInUseError(Exception):
+    """Somebody was asked for this squad already, so it stays."""
+
+
+class UnknownRehearsalError(Exception):
+    """This squad has no such rehearsal."""
 
 
 class UnknownMemberError(Exception):

@@ -1,10 +1,25 @@
 """Events and their programmes, read back."""
 
-from sqlalchemy import ColumnElement, select
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
 
 from tracker.database import db
-from tracker.showcases.models import InvitedDistrictRow, ItemRow, ShowcaseRow
-from tracker.showcases.rules import InvitedDistrict, Item, Showcase, UnknownShowcaseError
+from tracker.showcases.models import (
+    InvitedDistrictRow,
+    ItemRow,
+    ShowcaseRow,
+    SquadMemberRow,
+    SquadRow,
+)
+from tracker.showcases.rules import (
+    Held,
+    InvitedDistrict,
+    Item,
+    Showcase,
+    State,
+    UnknownShowcaseError,
+)
 
 
 def showcase(showcase_id: int) -> Showcase:
@@ -38,6 +53,61 @@ def invited_districts(showcase_id: int) -> list[InvitedDistrict]:
         .order_by(InvitedDistrictRow.district_code)
     )
     return [InvitedDistrict(*row) for row in db.session.execute(query)]
+
+
+def showcases_inviting(season_id: int, district_code: str) -> list[Showcase]:
+    """The events that invite a district and are no drafts of others, and its own, by day."""
+    invited = select(InvitedDistrictRow.showcase_id).where(
+        InvitedDistrictRow.district_code == district_code
+    )
+    published = ShowcaseRow.state != State.DRAFT
+    theirs = (ShowcaseRow.district_code == district_code) | (
+        ShowcaseRow.id.in_(invited) & published
+    )
+    return _listed(ShowcaseRow.season_id == season_id, theirs)
+
+
+def invited_teams(showcase_id: int, district_code: str) -> Select[int]:
+    """SQL for how many teams a district may bring to an event; no row where it is not invited."""
+    return select(InvitedDistrictRow.teams).where(
+        InvitedDistrictRow.showcase_id == showcase_id,
+        InvitedDistrictRow.district_code == district_code,
+    )
+
+
+def held(season_id: int, first: date, last: date) -> list[Held]:
+    """The events that took place in these days, with how many squads and people were in them.
+
+    Bare counts of whoever agreed, and of those who left since too: what was stays.
+    """
+    confirmed = SquadRow.confirmed_at.is_not(None)
+    query = (
+        select(
+            ShowcaseRow.id,
+            ShowcaseRow.district_code,
+            ShowcaseRow.name,
+            ShowcaseRow.venue,
+            ShowcaseRow.day,
+            func.count(SquadRow.id.distinct()),
+            func.count(SquadMemberRow.participant_id.distinct()),
+        )
+        .outerjoin(SquadRow, (SquadRow.showcase_id == ShowcaseRow.id) & confirmed)
+        .outerjoin(
+            SquadMemberRow,
+            (SquadMemberRow.squad_id == SquadRow.id)
+            & SquadMemberRow.agreed.is_(True)
+            & SquadMemberRow.withdrawn_at.is_(None),
+        )
+        .where(
+            ShowcaseRow.season_id == season_id,
+            ShowcaseRow.state == State.OVER,
+            ShowcaseRow.day >= first,
+            ShowcaseRow.day <= last,
+        )
+        .group_by(ShowcaseRow.id)
+        .order_by(ShowcaseRow.day, ShowcaseRow.id)
+    )
+    return [Held(*row) for row in db.session.execute(query)]
 
 
 def showcase_value(row: ShowcaseRow) -> Showcase:

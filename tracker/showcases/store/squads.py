@@ -1,5 +1,6 @@
 """Squads and whoever agreed to be in one: the only people anybody reads here."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, true
@@ -8,8 +9,8 @@ from sqlalchemy.orm import aliased
 from tracker.accounts.models import Account
 from tracker.campaign.models import ParticipantRow
 from tracker.database import db
-from tracker.showcases.models import SquadMemberRow, SquadRow
-from tracker.showcases.rules import Member, Squad, UnknownSquadError
+from tracker.showcases.models import ShowcaseRow, SquadMemberRow, SquadRow
+from tracker.showcases.rules import Member, Squad, State, UnknownSquadError
 from tracker.teams.models import Membership, TeamRow
 
 Selected = Select[*tuple[Any, ...]]
@@ -40,6 +41,16 @@ def squads_of(participant_id: int) -> list[Squad]:
         SquadMemberRow.participant_id == participant_id
     )
     return _listed(SquadRow.id.in_(hers))
+
+
+def squads_of_teams(team_ids: Collection[int]) -> list[Squad]:
+    """The squads of some teams in events that are open or settled, for whoever leads them."""
+    if not team_ids:
+        return []
+    running = select(ShowcaseRow.id).where(
+        ShowcaseRow.state.in_([State.OPEN, State.CONFIRMED, State.OVER])
+    )
+    return _listed(PRESENT_TEAM.in_(list(team_ids)), SquadRow.showcase_id.in_(running))
 
 
 def members(squad_id: int) -> list[Member]:
