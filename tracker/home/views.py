@@ -15,13 +15,16 @@ from tracker.campaign.guards import (
     participating,
     season_or_none,
 )
-from tracker.campaign.rules import ClosedError, Season, entry_days, week_number
+from tracker.campaign.rules import ClosedError, Season, entry_days, open_on, week_number
 from tracker.campaign.store import deeds_to
 from tracker.exercise import figures as exercise_figures
 from tracker.exercise.rules import WEEKLY_TARGET, again, week_of
 from tracker.followup import store as followup
 from tracker.followup.rules import RosterLine
 from tracker.home import rules, store
+from tracker.learning import store as learning
+from tracker.learning.rules import card_of_the_day
+from tracker.showcases import store as showcases
 from tracker.teams.store import lead_cards, leaders, members, team_of
 from tracker.web.charts import Chart
 from tracker.web.guards import public
@@ -53,6 +56,7 @@ def today() -> str | BaseResponse:
 def me() -> str:
     """Her charts, her result so far, and what she did, for herself alone."""
     diary = store.diary(current_participant(), clock.today())
+    news = lectures.news(diary.participant.id, clock.now())
     listed = list(reversed(diary.entries))[:ENTRIES_LISTED]
     return render_template(
         "home/me.html",
@@ -60,6 +64,27 @@ def me() -> str:
         weight_chart=_weight_chart(diary),
         exercise_chart=_exercise_chart(diary),
         spent=rules.spent(listed, diary.readings if diary.weighs else ()),
+        lecture_news=news,
+    )
+
+
+@pages.get("/learn")
+@participating
+def learn() -> str:
+    """Today's card, what comes back, the quiz, and the chapters.
+
+    The page is here and not in `learning`, since the card is chosen by both her logs.
+    """
+    her, day = current_participant(), clock.today()
+    bank, progress = learning.lessons().bank, learning.progress(her.id, day)
+    living = rules.living(store.todays(her, day))
+    cards = [card for chapter in bank.chapters for card in chapter.cards]
+    return render_template(
+        "learning/learn.html",
+        card=card_of_the_day(cards, progress.read, living, her.id),
+        chapters=bank.chapters,
+        progress=progress,
+        due=progress.due(bank, day),
     )
 
 
@@ -107,6 +132,7 @@ def _today(diary: rules.Diary) -> str:
         week=week_of(calendar, diary.entries, window[1] if window else diary.today),
         target=WEEKLY_TARGET,
         unread=_unread(diary),
+        squad_asks=_squad_asks(diary),
         leads=bool(led),
         lead_cards=lead_cards(current_person().grants, diary.participant.season, diary.today),
         to_ask=_to_ask(led, diary) if len(led) == 1 else None,
@@ -118,6 +144,13 @@ def _unread(diary: rules.Diary) -> list[Announcement]:
     her = diary.participant
     who = reader_of(current_person(), her.season.id, her.id)
     return announcements.unread(who, diary.today)
+
+
+def _squad_asks(diary: rules.Diary) -> tuple[int, str] | None:
+    """The squad that waits for her answer; one query, while showcases are signed up for."""
+    if not open_on(diary.participant.season.calendar, diary.today).showcase_sign_up:
+        return None
+    return showcases.unanswered(diary.participant.id, diary.today)
 
 
 def _led(season: Season) -> tuple[int, ...]:
