@@ -34,6 +34,7 @@ import tracker.insights.views
 import tracker.invitations.views
 import tracker.jobs.commands
 import tracker.joining.views
+import tracker.learning.commands
 import tracker.learning.views
 import tracker.lectures.views
 import tracker.moves.views
@@ -111,6 +112,7 @@ COMMANDS = (
     *tracker.campaign.commands.COMMANDS,
     *tracker.teams.commands.COMMANDS,
     *tracker.weight.commands.COMMANDS,
+    *tracker.learning.commands.COMMANDS,
     *tracker.insights.commands.COMMANDS,
     *tracker.standings.commands.COMMANDS,
     *tracker.evaluation.commands.COMMANDS,

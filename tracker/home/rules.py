@@ -9,11 +9,15 @@ from itertools import count
 from tracker.accounts.rules import Grant, Role
 from tracker.campaign.rules import Calendar, Participant, week_number, week_numbers
 from tracker.exercise import rules as exercise
+from tracker.learning.rules import Living
 from tracker.moves.rules import Proposal
 from tracker.weight import rules as weight
 
 SILENT_DAYS = 10
 """After so many days without an entry the page opens with one question and one button."""
+
+FAST = frozenset({weight.SafetyReason.FAST_LOSS, weight.SafetyReason.MONTH_LOSS})
+"""Of the reasons for the safety card, those that a card of learning speaks of too."""
 
 DESKS = {
     Role.CITY: "/city",
@@ -22,6 +26,7 @@ DESKS = {
     Role.CONTACT: "/units/{}",
     Role.STATISTICIAN: "/evaluation",
     Role.STATION: "/stations/{}",
+    Role.GATE: "/gates/{}",
     Role.LEADER: "/lead",
     Role.DEPUTY: "/lead",
 }
@@ -156,6 +161,21 @@ def is_silent(
     ends = (pause.last for pause in pauses if pause.last < today)
     latest = max((enrolled_on, *noted, *ends))
     return (today - latest).days > SILENT_DAYS
+
+
+def living(diary: Diary) -> Living:
+    """What today's card is chosen by; of her weight only with her consent, and only two answers."""
+    overview, goal = diary.overview, diary.profile.goal
+    loses = goal is not None and goal.kind is weight.GoalKind.LOSE
+    rate = overview.rate if diary.weighs else None
+    return Living(
+        today=diary.today,
+        enrolled_on=diary.participant.enrolled_on,
+        ends=diary.participant.season.calendar.ends,
+        noted=diary.noted,
+        stands_still=loses and rate is not None and rate.steady,
+        falls_fast=diary.weighs and any(each in FAST for each in overview.safety),
+    )
 
 
 def kilograms_on(readings: Iterable[weight.Reading], day: date) -> float | None:

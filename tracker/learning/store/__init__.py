@@ -10,6 +10,7 @@ from tracker.learning.store.lessons import (
     edit,
     history,
     lessons,
+    question,
     shipped,
 )
 from tracker.learning.store.progress import answer, progress, read
@@ -31,6 +32,7 @@ __all__ = [
     "history",
     "lessons",
     "progress",
+    "question",
     "read",
     "shipped",
 ]

@@ -16,7 +16,9 @@ from tracker.learning.rules import (
     Bank,
     Card,
     EditedMeanwhileError,
+    Question,
     UnknownCardError,
+    UnknownQuestionError,
     assembled,
     parse,
     written,
@@ -103,6 +105,21 @@ def card(card_id: str, version: int) -> Card:
         found = _parsed(text) if text is not None else None
     if found is None:
         raise UnknownCardError(card_id)
+    return found
+
+
+def question(question_id: str, version: int) -> Question:
+    """A question in a version of its card; raises UnknownQuestionError."""
+    card_id = shipped().card_of.get(question_id)
+    if card_id is None:
+        raise UnknownQuestionError(question_id)
+    try:
+        seen = card(card_id, version)
+    except UnknownCardError as error:
+        raise UnknownQuestionError(question_id) from error
+    found = next((each for each in seen.questions if each.id == question_id), None)
+    if found is None:
+        raise UnknownQuestionError(question_id)
     return found
 
 

@@ -35,7 +35,7 @@ from tracker.learning.rules import (
     box_after,
     read_paper,
 )
-from tracker.learning.store.lessons import card, lessons
+from tracker.learning.store.lessons import lessons, question
 
 
 def read(participant_id: int, card_id: str, today: date) -> None:
@@ -100,17 +100,10 @@ def add_answer(
 
 def judged(question_id: str, version: int, option: int) -> bool:
     """Whether an option of a question is right in a version; raises UnknownQuestionError."""
-    card_id = lessons().bank.card_of.get(question_id)
-    if card_id is None:
+    found = question(question_id, version)
+    if not 0 <= option < len(found.options):
         raise UnknownQuestionError(question_id)
-    try:
-        seen = card(card_id, version)
-    except UnknownCardError as error:
-        raise UnknownQuestionError(question_id) from error
-    question = next((each for each in seen.questions if each.id == question_id), None)
-    if question is None or not 0 <= option < len(question.options):
-        raise UnknownQuestionError(question_id)
-    return question.options[option].is_right
+    return found.options[option].is_right
 
 
 READ, ANSWERED, QUIZ = "read", "answer", "quiz"
