@@ -115,6 +115,69 @@ LINES: dict[tuple[str, str], Line] = {
     ),
     ("GET", "/city/announcements"): Line("/city/announcements", frozenset({"city"})),
     ("POST", "/city/announcements"): Line("/city/announcements", frozenset({"city"}), 422),
+    # Showcases: events, a district and a squad in one, and whoever is asked.
+    ("GET", "/showcases"): Line("/showcases", SIGNED_IN),
+    ("GET", "/city/showcases"): Line("/city/showcases", frozenset({"city"})),
+    ("POST", "/city/showcases"): Line("/city/showcases", frozenset({"city"}), 422),
+    ("GET", "/districts/<string:code>/showcases"): Line("/districts/{here}/showcases", HERE),
+    ("POST", "/districts/<string:code>/showcases"): Line("/districts/{here}/showcases", HERE, 422),
+    ("GET", "/showcases/<key:showcase_id>/settings"): Line(
+        "/showcases/{showcase}/settings", frozenset({"city"})
+    ),
+    ("POST", "/showcases/<key:showcase_id>/settings"): Line(
+        "/showcases/{showcase}/settings", frozenset({"city"}), 422, fields={"name": " "}
+    ),
+    ("POST", "/showcases/<key:showcase_id>/items"): Line(
+        "/showcases/{showcase}/items", frozenset({"city"}), 422
+    ),
+    ("POST", "/showcases/<key:showcase_id>/items/<key:item_id>"): Line(
+        "/showcases/{showcase}/items/{item}", frozenset({"city"}), 422
+    ),
+    ("POST", "/showcases/<key:showcase_id>/invited"): Line(
+        "/showcases/{showcase}/invited", frozenset({"city"}), 422
+    ),
+    ("POST", "/showcases/<key:showcase_id>/state"): Line(
+        "/showcases/{showcase}/state", frozenset({"city"}), 404
+    ),
+    ("GET", "/showcases/<key:showcase_id>/readiness"): Line(
+        "/showcases/{showcase}/readiness", frozenset({"city"})
+    ),
+    ("GET", "/showcases/<key:showcase_id>/districts/<string:code>"): Line(
+        "/showcases/{showcase}/districts/{here}", HERE
+    ),
+    ("POST", "/showcases/<key:showcase_id>/districts/<string:code>"): Line(
+        "/showcases/{showcase}/districts/{here}", HERE, 422
+    ),
+    ("POST", "/squads/<key:squad_id>/confirm"): Line("/squads/{squad}/confirm", HERE, 303),
+    ("POST", "/squads/<key:squad_id>/drop"): Line("/squads/{squad}/drop", HERE, 303),
+    ("GET", "/squads/<key:squad_id>/settings"): Line("/squads/{squad}/settings", HERE),
+    ("POST", "/squads/<key:squad_id>/settings"): Line(
+        "/squads/{squad}/settings", HERE, 422, fields={"name": " "}
+    ),
+    ("GET", "/squads/<key:squad_id>"): Line("/squads/{squad}", LEADING | HERE),
+    ("POST", "/squads/<key:squad_id>/ask"): Line("/squads/{squad}/ask", LEADING, 303),
+    ("POST", "/squads/<key:squad_id>/members/<key:member_id>"): Line(
+        "/squads/{squad}/members/1", LEADING, 404
+    ),
+    ("POST", "/squads/<key:squad_id>/cues"): Line("/squads/{squad}/cues", LEADING | HERE, 303),
+    ("POST", "/squads/<key:squad_id>/rehearsals"): Line(
+        "/squads/{squad}/rehearsals", LEADING | HERE, 422
+    ),
+    ("GET", "/squads/<key:squad_id>/rehearsals/<key:rehearsal_id>"): Line(
+        "/squads/{squad}/rehearsals/{rehearsal}", LEADING
+    ),
+    ("POST", "/squads/<key:squad_id>/rehearsals/<key:rehearsal_id>"): Line(
+        "/squads/{squad}/rehearsals/{rehearsal}", LEADING, 303
+    ),
+    ("POST", "/squads/<key:squad_id>/rehearsals/<key:rehearsal_id>/remove"): Line(
+        "/squads/{squad}/rehearsals/1/remove", LEADING | HERE, 404
+    ),
+    ("GET", "/squads/<key:squad_id>/answer"): Line(
+        "/squads/{squad}/answer", TAKING_PART, but={"outsider": 404}
+    ),
+    ("POST", "/squads/<key:squad_id>/answer"): Line(
+        "/squads/{squad}/answer", TAKING_PART, 422, but={"outsider": 404}
+    ),
     # A team's codes and a unit.
     ("GET", "/team/<key:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING),
     ("POST", "/team/<key:team_id>/join-codes"): Line("/team/{team}/join-codes", INVITING, 303),
@@ -394,6 +457,10 @@ NOWHERE = {
     "other_team": 2,
     "unit": 1,
     "station": 1,
+    "showcase": 1,
+    "squad": 1,
+    "rehearsal": 1,
+    "item": 1,
     "here": "110112",
     "elsewhere": "110105",
     "code": "abcdefgh2345",

@@ -8,12 +8,15 @@ from http import HTTPStatus
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.factories import Factory
 from tracker import clock
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, unit_scope
+from tracker.campaign.models import ParticipantRow
 from tracker.database import db
+from tracker.showcases import store as showcases
 from tracker.stations import store as stations
 from tracker.stations.rules import NewStation
 from tracker.teams.models import TeamRow
@@ -54,6 +57,10 @@ class Town:
     unit_id: int
     herself_id: int
     station_id: int = 0
+    showcase_id: int = 0
+    squad_id: int = 0
+    rehearsal_id: int = 0
+    item_id: int = 0
     accounts: dict[str, int] = field(default_factory=dict)
 
     def address(self, pattern: str) -> str:
@@ -63,6 +70,10 @@ class Town:
             other_team=self.other_team_id,
             unit=self.unit_id,
             station=self.station_id,
+            showcase=self.showcase_id,
+            squad=self.squad_id,
+            rehearsal=self.rehearsal_id,
+            item=self.item_id,
             here=HERE,
             elsewhere=ELSEWHERE,
             code=CODE,
@@ -111,7 +122,23 @@ def build(app: Flask, person: str = "王芳", team: str = "一组") -> Town:
         town.accounts[role.value] = make.account("办事员")
         make.grant(town.accounts[role.value], season_id, role, scope)
     open_station(town)
+    announce_showcase(town)
     return town
+
+
+def announce_showcase(town: Town) -> None:
+    """The city's event with a squad of the team, in which she is; the member was asked."""
+    make = town.make
+    town.showcase_id = make.showcase(town.season_id)
+    town.item_id = make.item(town.showcase_id)
+    town.squad_id = make.squad(town.item_id, town.team_id)
+    make.squad_member(town.squad_id, town.herself_id)
+    with town.app.app_context():
+        account_id, season_id = town.accounts["member"], town.season_id
+        where = (ParticipantRow.account_id == account_id) & (ParticipantRow.season_id == season_id)
+        member = db.session.scalars(select(ParticipantRow.id).where(where)).one()
+        town.rehearsal_id = showcases.add_rehearsal(town.squad_id, clock.now(), "操场")
+    make.squad_member(town.squad_id, member, agreed=None)
 
 
 def open_station(town: Town) -> None:
