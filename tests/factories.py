@@ -17,6 +17,7 @@ from tracker.clock import BEIJING
 from tracker.database import db, random_key
 from tracker.exercise.models import EntryRow
 from tracker.exercise.rules import Effort
+from tracker.lectures.models import LectureRow
 from tracker.showcases.models import (
     InvitedDistrictRow,
     ItemRow,
@@ -338,6 +339,44 @@ class Factory:
             )
         )
         return member_id
+
+    def lecture(
+        self,
+        season_id: int,
+        *,
+        district: str | None = None,
+        unit_id: int | None = None,
+        for_district: str | None = None,
+        for_unit: int | None = None,
+        day: date = date(2024, 10, 16),
+        hours: tuple[int, int] = (14, 15),
+        capacity: int = 60,
+        lets_more_in: bool = False,
+        title: str = "怎样看食物标签",
+    ) -> int:
+        """A lecture of the city, a district or a unit, on the test day from two to three."""
+        lecture_id = random_key()
+        self._add(
+            LectureRow(
+                id=lecture_id,
+                season_id=season_id,
+                district_code=district,
+                unit_id=unit_id,
+                title=title,
+                speaker="王医生",
+                place="三楼会议室",
+                day=day,
+                starts=datetime.combine(day, time(hours[0]), BEIJING),
+                ends=datetime.combine(day, time(hours[1]), BEIJING),
+                capacity=capacity,
+                lets_more_in=lets_more_in,
+                for_district=for_district,
+                for_unit=for_unit,
+                secret=f"{lecture_id:064x}",
+                made_by=self.account("周敏"),
+            )
+        )
+        return lecture_id
 
     def signed_in(self, account_id: int) -> FlaskClient:
         """A browser signed in as this account, without the cost of a password."""
