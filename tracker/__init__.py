@@ -16,6 +16,7 @@ import tracker.accounts.commands
 import tracker.accounts.guards
 import tracker.accounts.views
 import tracker.announcements.views
+import tracker.backups.commands
 import tracker.boards.views
 import tracker.calls.views
 import tracker.campaign.commands
@@ -117,6 +118,7 @@ COMMANDS = (
     *tracker.standings.commands.COMMANDS,
     *tracker.evaluation.commands.COMMANDS,
     *tracker.privacy.commands.COMMANDS,
+    *tracker.backups.commands.COMMANDS,
     *tracker.jobs.commands.COMMANDS,
     *tracker.simulation.commands.COMMANDS,
 )

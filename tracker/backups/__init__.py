@@ -1,0 +1,1 @@
+"""Backups: made whole, encrypted, verified; restored without bringing anybody back."""

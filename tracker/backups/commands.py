@@ -1,0 +1,5 @@
+"""Command line of the room."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()
