@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import Factory
+from tracker import clock
 from tracker.accounts.rules import Role, unit_scope
 from tracker.database import db
 from tracker.lectures import store
@@ -24,8 +25,8 @@ AT_THE_DOOR = STARTS - timedelta(minutes=10)
 HERE, ELSEWHERE = "110112", "110105"
 
 
-@pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
+@pytest.fixture(name="clock")
+def moved() -> Iterator[time_machine.Traveller]:
     """Ten minutes before it begins, until it is moved."""
     with time_machine.travel(AT_THE_DOOR, tick=False) as coordinates:
         yield coordinates
@@ -64,8 +65,10 @@ class Hall:
     def at_desk(self, account_id: int) -> FlaskClient:
         """Somebody's phone who gave her password a moment ago."""
         client = self.make.signed_in(account_id)
+        with self.app.app_context():
+            moment = int(clock.now().timestamp())
         with client.session_transaction() as session:
-            session["password_at"] = session["seen_at"] = int(AT_THE_DOOR.timestamp())
+            session["password_at"] = session["seen_at"] = moment
         return client
 
     def contact(self) -> int:

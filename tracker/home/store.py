@@ -16,6 +16,7 @@ from tracker.database import Prepared, db, reader
 from tracker.exercise import store as exercise
 from tracker.exercise.rules import Entry
 from tracker.home.rules import Diary, Look, Pause
+from tracker.lectures import store as lectures
 from tracker.moves.models import PauseProposal
 from tracker.moves.rules import Proposal
 from tracker.teams.models import Leave, Membership, TeamRow, UnitRow
@@ -68,7 +69,7 @@ def pauses(participant_id: int, today: date) -> tuple[tuple[Pause, ...], Proposa
 
 
 def looks_at(account_id: int, participant_ids: Iterable[int]) -> list[Look]:
-    """Who looked at her: at her teams' rosters, at her phone, at her wish to be called.
+    """Who looked at her: at her teams' rosters, her phone, her wish to be called, lectures' lists.
 
     Each on the days it was about her; her own looks are not listed.
     """
@@ -97,6 +98,8 @@ def looks_at(account_id: int, participant_ids: Iterable[int]) -> list[Look]:
             since = max(first, asked[participant_id].astimezone(BEIJING).date())
             seen = _scope_between(district_scope(district_code), since, last)
             about.append(seen & (AccessLook.what == CALLS))
+    for scope, since in lectures.listed_since(keys):
+        about.append(_scope_between(scope, since.astimezone(BEIJING).date(), None))
     query = (
         select(Account.name, AccessLook.what, AccessLook.day, AccessLook.looks)
         .join(Account, Account.id == AccessLook.viewer_id)

@@ -24,6 +24,7 @@ from tracker.followup.rules import RosterLine
 from tracker.home import rules, store
 from tracker.learning import store as learning
 from tracker.learning.rules import card_of_the_day
+from tracker.lectures import store as lectures
 from tracker.showcases import store as showcases
 from tracker.teams.store import lead_cards, leaders, members, team_of
 from tracker.web.charts import Chart
