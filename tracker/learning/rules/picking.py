@@ -70,7 +70,7 @@ def _moments(living: Living) -> Iterator[Moment]:
 
 
 def _is_back(living: Living) -> bool:
-    days = sorted(day for day in {living.enrolled_on, *living.noted} if day <= living.today)
+    days = sorted(day for day in living.noted if day <= living.today)
     if not days:
         return False
     if (living.today - days[-1]).days > SILENT_DAYS:

@@ -1,6 +1,8 @@
 """Lessons, what a participant learned, and her quizzes."""
 
-from tracker.learning.store.lessons import (
+from tracker.learning.store.progress import answer, progress, read
+from tracker.learning.store.quizzes import begin, done_between, done_days, finish
+from tracker.learning.store.texts import (
     FOLDER,
     FROM_FILE,
     Edit,
@@ -13,8 +15,6 @@ from tracker.learning.store.lessons import (
     question,
     shipped,
 )
-from tracker.learning.store.progress import answer, progress, read
-from tracker.learning.store.quizzes import begin, done_between, done_days, finish
 
 __all__ = [
     "FOLDER",

@@ -35,7 +35,7 @@ from tracker.learning.rules import (
     box_after,
     read_paper,
 )
-from tracker.learning.store.lessons import lessons, question
+from tracker.learning.store.texts import lessons, question
 
 
 def read(participant_id: int, card_id: str, today: date) -> None:

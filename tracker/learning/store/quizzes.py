@@ -10,8 +10,8 @@ from tracker.campaign.store import hold
 from tracker.database import db, writing
 from tracker.learning.models import QuizRow
 from tracker.learning.rules import Asked, NoQuizError, drawn, paper, read_paper
-from tracker.learning.store.lessons import lessons
 from tracker.learning.store.progress import add_answer, progress
+from tracker.learning.store.texts import lessons
 
 
 def begin(participant_id: int, today: date) -> None:
