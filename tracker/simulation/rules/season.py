@@ -7,6 +7,7 @@ from tracker.simulation.rules.logs import Entries, Readings, make_entries, make_
 from tracker.simulation.rules.people import People, make_people
 from tracker.simulation.rules.places import Places, make_places
 from tracker.simulation.rules.plan import Integers, Plan, keys, number
+from tracker.simulation.rules.showcases import Show, make_show
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class World:
     people: People
     readings: Readings
     entries: Entries
+    show: Show
     spare_keys: Integers
     """Random keys for the season, its staff and their grants."""
     salt: bytes
@@ -34,7 +36,7 @@ def whole_season(plan: Plan) -> World:
 
 
 def _world(plan: Plan, until: int) -> World:
-    for_places, for_people, for_days, for_weight, for_exercise, for_keys = plan.generators(6)
+    for_places, for_people, for_days, for_weight, for_exercise, for_keys, *more = plan.generators(7)
     places = make_places(plan, for_places)
     people = make_people(plan, places, for_people)
     log = noted(plan, people, until, for_days)
@@ -44,6 +46,7 @@ def _world(plan: Plan, until: int) -> World:
         people=people,
         readings=make_readings(plan, places, people, log, until, for_weight),
         entries=make_entries(plan, people, log, until, for_exercise),
+        show=make_show(plan, places, people, more[0]),
         spare_keys=for_keys.permutation(keys(for_keys, 4 * len(places.team_id) + 100)),
         salt=for_keys.bytes(16),
     )

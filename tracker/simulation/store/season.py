@@ -13,7 +13,8 @@ from tracker.campaign.models import SeasonRow
 from tracker.database import db, writing
 from tracker.simulation.rules import World
 from tracker.simulation.rules.staff import DEMO_PASSWORD, LEADER
-from tracker.simulation.store.tables import Columns, tables
+from tracker.simulation.store.columns import Columns
+from tracker.simulation.store.tables import tables
 from tracker.teams.models import JoinCode
 
 Report = Callable[[str, int], None]

@@ -1,27 +1,32 @@
 """A simulated season as columns of plain values, table by table."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from tracker.accounts.models import AccessLook, Account, RoleGrant
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import CONSENT_VERSION, ConsentKind, text_hash
-from tracker.database import Base, db
+from tracker.database import Base
 from tracker.exercise.models import EntryRow
 from tracker.simulation.rules import World
 from tracker.simulation.rules.bodies import GOAL_KINDS
 from tracker.simulation.rules.logs import EFFORTS, KINDS, SOURCES
 from tracker.simulation.rules.people import NOBODY
-from tracker.simulation.rules.plan import Flags, Integers, number
+from tracker.simulation.rules.plan import number
 from tracker.simulation.rules.staff import DEMO_NAMES, accounts, grants, looks
+from tracker.simulation.store.columns import (
+    Columns,
+    labels,
+    moments,
+    opened,
+    or_none,
+    season_id,
+)
+from tracker.simulation.store.showcases import showcase_tables
 from tracker.teams.models import JoinCode, Leave, Membership, TeamRow, UnitRow
 from tracker.weight.models import BodyRow, GoalRow, ReadingRow
 from tracker.weight.rules.quantities import GoalKind, Sex
-
-Column = list[Any]
-Columns = dict[str, Column]
 
 NO_PASSWORD = "-"  # noqa: S105 - the hash of no password: nobody signs in with it
 NOON = 12 * 60 - 480
@@ -47,6 +52,7 @@ def tables(world: World, secret: str) -> Iterator[tuple[type[Base], Columns]]:
     yield GoalRow, _goals(world)
     yield ReadingRow, _readings(world)
     yield EntryRow, _entries(world)
+    yield from showcase_tables(world)
 
 
 def _accounts(world: World, secret: str) -> Columns:
@@ -59,22 +65,22 @@ def _accounts(world: World, secret: str) -> Columns:
             secret if account.phone in DEMO_NAMES else NO_PASSWORD for account in planned
         ],
         "epoch": [0] * len(planned),
-        "created_at": [_opened(world)] * len(planned),
+        "created_at": [opened(world)] * len(planned),
     }
 
 
 def _season(world: World) -> Columns:
     return {
-        "id": [_season_id(world)],
+        "id": [season_id(world)],
         "name": [world.plan.season_name],
-        "opened_at": [_opened(world)],
+        "opened_at": [opened(world)],
     }
 
 
 def _phases(world: World) -> Columns:
     phases = world.plan.calendar.phases
     return {
-        "season_id": [_season_id(world)] * len(phases),
+        "season_id": [season_id(world)] * len(phases),
         "kind": [phase.kind.value for phase in phases],
         "first": [number(phase.first) for phase in phases],
         "last": [number(phase.last) for phase in phases],
@@ -86,10 +92,10 @@ def _grants(world: World) -> Columns:
     return {
         "id": [grant.id for grant in planned],
         "account_id": [grant.account_id for grant in planned],
-        "season_id": [_season_id(world)] * len(planned),
+        "season_id": [season_id(world)] * len(planned),
         "role": [grant.role.value for grant in planned],
         "scope": [grant.scope for grant in planned],
-        "granted_at": [_opened(world)] * len(planned),
+        "granted_at": [opened(world)] * len(planned),
     }
 
 
@@ -103,7 +109,7 @@ def _looks(world: World) -> Columns:
         "what": ["roster"] * len(planned),
         "day": days,
         "looks": [1] * len(planned),
-        "last_at": _moments(np.array(days, dtype=np.int64) * 1440 + NOON),
+        "last_at": moments(np.array(days, dtype=np.int64) * 1440 + NOON),
     }
 
 
@@ -112,9 +118,9 @@ def _participants(world: World) -> Columns:
     return {
         "id": people.id.tolist(),
         "account_id": people.account_id.tolist(),
-        "season_id": [_season_id(world)] * len(people.id),
+        "season_id": [season_id(world)] * len(people.id),
         "enrolled_on": people.enrolled.tolist(),
-        "left_on": _or_none(people.left + 1, people.left != NOBODY),
+        "left_on": or_none(people.left + 1, people.left != NOBODY),
     }
 
 
@@ -134,11 +140,11 @@ def _consents(world: World) -> Columns:
     kind, person = kind[order], person[order]
     return {
         "participant_id": people.id[person].tolist(),
-        "kind": _labels(tuple(kinds), kind),
-        "decided_at": _moments(decided[order]),
+        "kind": labels(tuple(kinds), kind),
+        "decided_at": moments(decided[order]),
         "given": given[order].tolist(),
         "version": [CONSENT_VERSION] * len(person),
-        "text_hash": _labels(tuple(text_hash(f"simulated {one}") for one in kinds), kind),
+        "text_hash": labels(tuple(text_hash(f"simulated {one}") for one in kinds), kind),
     }
 
 
@@ -146,7 +152,7 @@ def _units(world: World) -> Columns:
     places = world.places
     return {
         "id": places.unit_id.tolist(),
-        "season_id": [_season_id(world)] * len(places.unit_id),
+        "season_id": [season_id(world)] * len(places.unit_id),
         "district_code": places.unit_district,
         "name": places.unit_name,
         "kind": [kind.value for kind in places.unit_kind],
@@ -159,7 +165,7 @@ def _teams(world: World) -> Columns:
         "id": places.team_id.tolist(),
         "unit_id": places.unit_id[places.team_unit].tolist(),
         "name": places.team_name,
-        "created_at": [_opened(world)] * len(places.team_id),
+        "created_at": [opened(world)] * len(places.team_id),
     }
 
 
@@ -168,7 +174,7 @@ def _join_codes(world: World) -> Columns:
     return {
         "code": [code for code, _ in by_code],
         "team_id": [team for _, team in by_code],
-        "created_at": [_opened(world)] * len(by_code),
+        "created_at": [opened(world)] * len(by_code),
     }
 
 
@@ -177,7 +183,7 @@ def _memberships(world: World) -> Columns:
     return {
         "participant_id": people.id.tolist(),
         "first": people.enrolled.tolist(),
-        "last": _or_none(people.left, people.left != NOBODY),
+        "last": or_none(people.left, people.left != NOBODY),
         "team_id": world.places.team_id[people.team].tolist(),
     }
 
@@ -198,10 +204,10 @@ def _bodies(world: World) -> Columns:
     return {
         "participant_id": people.id[who].tolist(),
         "height_mm": bodies.height_mm[who].tolist(),
-        "sex": _labels(tuple(Sex), np.where(bodies.female[who], 0, 1)),
+        "sex": labels(tuple(Sex), np.where(bodies.female[who], 0, 1)),
         "birth_year": bodies.birth_year[who].tolist(),
         "doctor_first": bodies.doctor_first[who].tolist(),
-        "recalled_grams": _or_none(rounded, bodies.recalled[who]),
+        "recalled_grams": or_none(rounded, bodies.recalled[who]),
     }
 
 
@@ -211,8 +217,8 @@ def _goals(world: World) -> Columns:
     keeping = bodies.goal[who] == GOAL_KINDS.index(GoalKind.KEEP)
     return {
         "participant_id": people.id[who].tolist(),
-        "kind": _labels(GOAL_KINDS, bodies.goal[who]),
-        "target_grams": _or_none(bodies.target_grams[who], ~keeping),
+        "kind": labels(GOAL_KINDS, bodies.goal[who]),
+        "target_grams": or_none(bodies.target_grams[who], ~keeping),
         "set_on": people.enrolled[who].tolist(),
     }
 
@@ -222,10 +228,10 @@ def _readings(world: World) -> Columns:
     return {
         "participant_id": world.people.id[log.person].tolist(),
         "day": log.day.tolist(),
-        "source": _labels(SOURCES, log.source),
+        "source": labels(SOURCES, log.source),
         "grams": log.grams.tolist(),
-        "waist_mm": _or_none(log.waist_mm, log.waist_mm > 0),
-        "noted_at": _moments(log.noted_minute),
+        "waist_mm": or_none(log.waist_mm, log.waist_mm > 0),
+        "noted_at": moments(log.noted_minute),
         "corrections": log.corrections.tolist(),
     }
 
@@ -236,38 +242,8 @@ def _entries(world: World) -> Columns:
         "participant_id": world.people.id[log.person].tolist(),
         "key": log.key,
         "day": log.day.tolist(),
-        "kind": _labels(KINDS, log.kind),
-        "effort": _labels(EFFORTS, log.effort),
+        "kind": labels(KINDS, log.kind),
+        "effort": labels(EFFORTS, log.effort),
         "minutes": log.minutes.tolist(),
-        "noted_at": _moments(log.noted_minute),
+        "noted_at": moments(log.noted_minute),
     }
-
-
-def _season_id(world: World) -> int:
-    return int(world.spare_keys[0])
-
-
-def _opened(world: World) -> str:
-    """The moment before anybody enrols: midnight in Beijing as logging starts."""
-    start = number(world.plan.calendar.logging_starts) * 1440 - 480
-    return str(_moments(np.array([start]))[0])
-
-
-def _labels(names: tuple[str, ...], codes: Integers) -> Column:
-    labels: Column = np.array([str(name) for name in names], dtype=object)[codes].tolist()
-    return labels
-
-
-def _or_none(values: Integers, there: Flags) -> Column:
-    pairs = zip(values.tolist(), there.tolist(), strict=True)
-    return [value if known else None for value, known in pairs]
-
-
-def _moments(minutes: Integers) -> Column:
-    """Minutes since 1970 in UTC as the text both databases read; few differ, so each once."""
-    distinct, position = np.unique(minutes, return_inverse=True)
-    texts = np.datetime_as_string(distinct.astype("datetime64[m]"), unit="s")
-    suffix = "+00" if db.engine.dialect.name == "postgresql" else ".000000"
-    spelled = [moment.replace("T", " ") + suffix for moment in texts.tolist()]
-    column: Column = np.array(spelled, dtype=object)[position].tolist()
-    return column
