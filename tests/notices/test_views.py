@@ -19,6 +19,7 @@ from tracker.notices import figures, store
 from tracker.notices.figures import Poster
 from tracker.notices.rules import Tone
 from tracker.teams.store import team
+from tracker.web.pictures import paper
 
 HEALTH = re.compile(r"公斤|千卡|BMI|腰围|身高|\bkg\b|kcal|66[.]6|%|第 ?\d+ ?名|排名")
 WECHAT = {"User-Agent": "Mozilla/5.0 MicroMessenger/8.0.49"}
@@ -122,13 +123,13 @@ def test_before_anybody_noted_anything_a_notice_is_kind(make: Factory) -> None:
 def poster_words(group: Group, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Everything that is written on the poster when it is drawn."""
     written: list[str] = []
-    drawn = figures.poster.Sheet.text
+    drawn = paper.Sheet.text
 
     def note(sheet: object, at: object, words: str, *rest: object, **more: object) -> None:
         written.append(words)
         drawn(sheet, at, words, *rest, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(figures.poster.Sheet, "text", note)
+    monkeypatch.setattr(paper.Sheet, "text", note)
     answer = group.leader.get(f"/team/{group.team_id}/poster.png")
     assert answer.status_code == 200
     return written

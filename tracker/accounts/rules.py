@@ -53,6 +53,8 @@ class Role(StrEnum):
     STATISTICIAN = "statistician"
     STATION = "station"
     """At one weighing station, until it closes."""
+    GATE = "gate"
+    """At the gate of one showcase, until late notes are no longer taken."""
     LEADER_OFFERED = "leader_offered"
     """Asked to lead and not answered yet: no rights at all."""
     DEPUTY_OFFERED = "deputy_offered"
@@ -236,6 +238,11 @@ def station_scope(station_id: int) -> str:
     return f"station:{station_id}"
 
 
+def gate_scope(showcase_id: int) -> str:
+    """The scope key of the gate of a showcase."""
+    return f"gate:{showcase_id}"
+
+
 def participant_scope(participant_id: int) -> str:
     """The key of one person in the access log; no role is held over her."""
     return f"participant:{participant_id}"
@@ -252,6 +259,7 @@ _SCOPES = {
     Role.CITY: re.compile(CITY_SCOPE),
     Role.STATISTICIAN: re.compile(CITY_SCOPE),
     Role.STATION: re.compile(r"station:[0-9]+"),
+    Role.GATE: re.compile(r"gate:[0-9]+"),
     Role.LEADER_OFFERED: re.compile(r"team:[0-9]+"),
     Role.DEPUTY_OFFERED: re.compile(r"team:[0-9]+"),
     Role.FORMER_LEADER: re.compile(r"team:[0-9]+"),

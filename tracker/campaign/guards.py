@@ -25,7 +25,7 @@ PLACES = (
     "/", "/weight", "/exercise", "/me", "/team", "/lead", "/city", "/evaluation",
     "/evaluation/requests", "/account", "/sign-in",
 )  # fmt: skip
-DESKS = {"unit": "/units/", "district": "/districts/", "station": "/stations/"}
+DESKS = {"unit": "/units/", "district": "/districts/", "station": "/stations/", "gate": "/gates/"}
 """Where a scope's own page is."""
 
 UNREAD: Any = object()
