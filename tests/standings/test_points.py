@@ -146,12 +146,25 @@ def test_a_new_version_says_every_number_it_changes() -> None:
     assert changes(after, after) == ()
 
 
-def test_lessons_are_one_more_row_of_the_data() -> None:
+def test_the_third_version_counts_learning_lectures_and_showcases() -> None:
+    found = {each.name: each.after for each in changes(rule_sets()[2], rule_sets()[3])}
+
+    assert found == {
+        "counted.lesson.points": 5,
+        "counted.lesson.most_a_week": 3,
+        "counted.lecture.points": 15,
+        "counted.lecture.most_a_week": 1,
+        "counted.showcase.points": 30,
+        "counted.showcase.most_a_week": 1,
+    }
+
+
+def test_something_new_is_one_more_row_of_the_data() -> None:
     data = {
-        "version": 3,
+        "version": 99,
         "counted": [
             {"what": "weigh_in", "points": 10, "most_a_week": 3},
-            {"what": "lesson", "points": 5, "most_a_week": 2},
+            {"what": "cooking", "points": 5, "most_a_week": 2},
         ],
         "minutes": {
             "points": 1,
@@ -178,17 +191,17 @@ def test_lessons_are_one_more_row_of_the_data() -> None:
     }
     rules = rule_set_of(data)
 
-    found = week_points(rules, MONDAY, [(day, "lesson") for day in DAYS[:3]], [])
+    found = week_points(rules, MONDAY, [(day, "cooking") for day in DAYS[:3]], [])
 
     assert found.points == 10
-    assert [each.name for each in changes(latest(), rules)] == [
-        "counted.lesson.points",
-        "counted.lesson.most_a_week",
+    assert [each.name for each in changes(rule_sets()[2], rules)] == [
+        "counted.cooking.points",
+        "counted.cooking.most_a_week",
     ]
 
 
 def test_what_no_rule_counts_gives_nothing() -> None:
-    assert week_points(RULES, MONDAY, [(MONDAY, "lesson")], []).lines == ()
+    assert week_points(RULES, MONDAY, [(MONDAY, "cooking")], []).lines == ()
 
 
 def _minutes(entries: list[Entry]) -> dict[date, int]:

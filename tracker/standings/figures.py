@@ -132,6 +132,12 @@ def _rule_name(name: str) -> str:
     words = {
         "counted.weigh_in.points": gettext("称一次的分"),
         "counted.weigh_in.most_a_week": gettext("称重每周最多算几次"),
+        "counted.lesson.points": gettext("答完当天的题的分"),
+        "counted.lesson.most_a_week": gettext("当天的题每周最多算几次"),
+        "counted.lecture.points": gettext("听一次讲座的分"),
+        "counted.lecture.most_a_week": gettext("讲座每周最多算几次"),
+        "counted.showcase.points": gettext("参加展示的分"),
+        "counted.showcase.most_a_week": gettext("展示每周最多算几次"),
         "doing_a_week": gettext("每周行动分上限"),
         "minutes.points": gettext("每分钟的分"),
         "minutes.light": gettext("轻强度一分钟算几分钟"),

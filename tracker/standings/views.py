@@ -116,11 +116,12 @@ def my_points() -> str:
     if store.hides_points(participant.id):
         form = PointsForm(data={"points": HIDDEN})
         return render_template("standings/hidden.html", form=form)
-    found = diary(participant, today())
+    season, found = participant.season, diary(participant, today())
+    done = store.done_by(participant.id, season.calendar.starts, today())
     return render_template(
         "standings/points.html",
         diary=found,
-        mine=mine(found, store.rules_by_round(participant.season)),
+        mine=mine(found, store.rules_by_round(season), done),
         form=PointsForm(data={"points": SHOWN}),
     )
 

@@ -1,6 +1,6 @@
 """One person's own page: her rounds, each point opened, and what is kept from everybody else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,8 @@ from tracker.standings.rules.teams import LEAVE_DAYS, mondays_of
 from tracker.standings.rules.weight import Mark, Marks, marks_of
 
 DAY = timedelta(days=1)
+Done = tuple[date, str]
+"""A day, and what was done on it that is counted by times."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class Mine:
     badges: tuple[Given, ...]
 
 
-def mine(diary: Diary, rules: Mapping[Phase, RuleSet]) -> Mine:
-    """Her points from her entries, as they are now; the latest round first."""
+def mine(diary: Diary, rules: Mapping[Phase, RuleSet], done: Sequence[Done]) -> Mine:
+    """Her points from entries and what else she did, as they are now; the latest round first."""
     calendar = diary.participant.season.calendar
     begun = [round_ for round_ in calendar.rounds if round_.first <= diary.today]
     rounds = [
@@ -63,7 +65,7 @@ def mine(diary: Diary, rules: Mapping[Phase, RuleSet]) -> Mine:
             number,
             round_,
             rules[round_],
-            tuple(reversed(_weeks(diary, round_, rules[round_]))),
+            tuple(reversed(_weeks(diary, round_, rules[round_], done))),
             _marks(diary, round_, rules[round_]),
         )
         for number, round_ in enumerate(begun, 1)
@@ -72,7 +74,7 @@ def mine(diary: Diary, rules: Mapping[Phase, RuleSet]) -> Mine:
     return Mine(tuple(reversed(rounds)), badges(calendar, diary.noted, exercised))
 
 
-def _weeks(diary: Diary, round_: Phase, rules: RuleSet) -> list[MyWeek]:
+def _weeks(diary: Diary, round_: Phase, rules: RuleSet, done: Sequence[Done]) -> list[MyWeek]:
     calendar = diary.participant.season.calendar
     found = []
     for monday in mondays_of(round_):
@@ -80,7 +82,8 @@ def _weeks(diary: Diary, round_: Phase, rules: RuleSet) -> list[MyWeek]:
             first, last = week_days(calendar, monday)
             weighed = [each.day for each in diary.readings if first <= each.day <= last]
             entries = [each for each in diary.entries if first <= each.day <= last]
-            points = week_points(rules, monday, weigh_ins(weighed), entries)
+            others = [each for each in done if first <= each[0] <= last]
+            points = week_points(rules, monday, [*weigh_ins(weighed), *others], entries)
             found.append(MyWeek(points, _paused(diary, first, last)))
     return found
 

@@ -10,16 +10,17 @@ from typing import Any
 from tracker.exercise.rules import Effort
 
 WEIGH_IN = "weigh_in"
+LESSON = "lesson"
+"""A day's quiz that was finished, right or wrong."""
+LECTURE = "lecture"
+SHOWCASE = "showcase"
 MINUTES = "minutes"
 WHOLE_PERCENT = 100
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Something that is done or not: so many points each time, so many times a week at most.
-
-    Weigh-ins today; a lesson, a lecture or the showcase will be one more row of the data.
-    """
+    """Something that is done or not: so many points each time, so many times a week at most."""
 
     what: str
     points: int

@@ -7,6 +7,7 @@ from tracker.standings.store.boards import (
     rules_by_round,
     texts,
 )
+from tracker.standings.store.doing import done_by, times_done
 from tracker.standings.store.settling import settle
 from tracker.standings.store.switches import (
     choose_points,
@@ -19,6 +20,7 @@ from tracker.standings.store.switches import (
 __all__ = [
     "board",
     "choose_points",
+    "done_by",
     "hides_points",
     "is_on",
     "latest_sums",
@@ -28,4 +30,5 @@ __all__ = [
     "settle",
     "switches",
     "texts",
+    "times_done",
 ]

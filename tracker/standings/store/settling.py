@@ -30,6 +30,7 @@ from tracker.standings.rules.teams import (
     standings,
     team_week,
 )
+from tracker.standings.store.doing import times_done
 from tracker.standings.store.marking import NOTHING, FoundMarks, found_marks
 from tracker.standings.store.switches import is_on
 from tracker.teams.models import Leave, Membership, TeamRow, UnitRow
@@ -98,14 +99,16 @@ def _settle(season: Season, monday: date, now: datetime) -> int:
 def _sums(week: _Week) -> dict[int, TeamWeek]:
     """Every team's sums, from its frozen roster."""
     weighed, moved, away = _weighed(week), _moved(week), _away(week)
+    others = times_done(week.season.id, *week.days)
     members: dict[int, list[MemberWeek]] = defaultdict(list)
     for team_id, participant_id, body_data in _roster(week):
-        times = weighed.get(participant_id, 0) if body_data else 0
+        scales = weighed.get(participant_id, 0) if body_data else 0
+        times = {WEIGH_IN: scales, **others.get(participant_id, {})}
         minutes = moved.get(participant_id, {})
         members[team_id].append(
             MemberWeek(
-                doing_points(week.rules, {WEIGH_IN: times}, minutes),
-                reports=bool(times or minutes),
+                doing_points(week.rules, times, minutes),
+                reports=bool(scales or minutes),
                 paused=participant_id in away,
             )
         )
