@@ -4,6 +4,7 @@ from tracker.insights.store.briefs import activities, save_activities
 from tracker.insights.store.changes import unit_changes
 from tracker.insights.store.desk import Desk
 from tracker.insights.store.kept import kept
+from tracker.insights.store.learned import learned_as_of
 from tracker.insights.store.pages import open_team
 from tracker.insights.store.participation import (
     counted,
@@ -40,6 +41,7 @@ __all__ = [
     "freeze_as_of",
     "kept",
     "known_contributors",
+    "learned_as_of",
     "open_area",
     "open_team",
     "parts_in_week",

@@ -40,7 +40,7 @@ def population_as_of(
     session: Session, season: Season, moment: date, team_ids: Collection[int] | None = None
 ) -> Population:
     """Everybody enrolled before the moment by first team, with what her readings come to."""
-    query = _people(season, moment, team_ids)
+    query = people_before(season, moment, team_ids)
     rows = session.execute(query).all()
     windows = _Windows(session, season, moment, query.with_only_columns(ParticipantRow.id), rows)
     own, stations = windows.of(station=False), windows.of(station=True)
@@ -109,7 +109,8 @@ def first_day_in_a_team() -> Any:
     )
 
 
-def _people(season: Season, moment: date, team_ids: Collection[int] | None) -> Query:
+def people_before(season: Season, moment: date, team_ids: Collection[int] | None = None) -> Query:
+    """Everybody enrolled before a moment with her first team and what is known of her."""
     query = (
         select(
             ParticipantRow.id,

@@ -31,6 +31,7 @@ from tracker.insights.rules.snapshots import (
 )
 from tracker.insights.store.freezing import freeze_teams, lock_season
 from tracker.insights.store.keeping_up import KEEPING_UP, keeping_up
+from tracker.insights.store.learning import LEARNED, learned
 from tracker.insights.store.outcome import (
     INTERVALS,
     OUTCOME,
@@ -84,6 +85,7 @@ SECTIONS: dict[str, Section] = {
     OUTCOME: outcome,
     UNIT_OUTCOME: unit_outcomes,
     KEEPING_UP: keeping_up,
+    LEARNED: learned,
     **COUNTED_SECTIONS,
 }
 

@@ -1,6 +1,16 @@
 """Pages of teams, units, districts and the city, their figures, and what organizers set."""
 
-from tracker.insights.views import area, briefs, keeping_up, outcome, targets, team, unit
+from tracker.insights.views import area, briefs, keeping_up, learning, outcome, targets, team, unit
 from tracker.insights.views.desks import pages
 
-__all__ = ["area", "briefs", "keeping_up", "outcome", "pages", "targets", "team", "unit"]
+__all__ = [
+    "area",
+    "briefs",
+    "keeping_up",
+    "learning",
+    "outcome",
+    "pages",
+    "targets",
+    "team",
+    "unit",
+]

@@ -106,6 +106,7 @@ def ways(desk: Desk, area: str, **address: Any) -> list[tuple[str, str]]:
         for name, words in (
             ("outcome", gettext("体重变化")),
             ("keeping_up", gettext("坚持得怎么样")),
+            ("learning", gettext("学习情况")),
             ("brief", gettext("生成简报")),
         )
     ]
