@@ -21,6 +21,8 @@ from tracker.lectures.models import LectureRow
 from tracker.showcases.models import (
     InvitedDistrictRow,
     ItemRow,
+    RehearsalAttendance,
+    RehearsalRow,
     ShowcaseRow,
     SquadMemberRow,
     SquadRow,
@@ -377,6 +379,21 @@ class Factory:
             )
         )
         return lecture_id
+
+    def rehearsal(self, squad_id: int, *came: int) -> int:
+        """A rehearsal that these participants came to; planned if nobody did."""
+        rehearsal_id = random_key()
+        self._add(
+            RehearsalRow(
+                id=rehearsal_id,
+                squad_id=squad_id,
+                starts=LONG_AGO,
+                place="操场",
+                held_at=LONG_AGO if came else None,
+            ),
+            *(RehearsalAttendance(rehearsal_id=rehearsal_id, participant_id=each) for each in came),
+        )
+        return rehearsal_id
 
     def signed_in(self, account_id: int) -> FlaskClient:
         """A browser signed in as this account, without the cost of a password."""

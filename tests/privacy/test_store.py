@@ -237,6 +237,9 @@ def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> 
     make.grant(account_id, season_id, role, team_scope(team_id))
     make.reading(participant_id, FRIDAY, 66_617)
     make.exercise(participant_id, date(2024, 10, 9), 43)
+    squad_id = make.squad(make.item(make.showcase(season_id)), team_id)
+    make.squad_member(squad_id, participant_id, height_cm=163)
+    make.rehearsal(squad_id, participant_id)
     with make.app.app_context():
         kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
         db.session.merge(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))

@@ -316,7 +316,7 @@ def test_rehearsals_are_planned_attended_and_taken_back(stage: Stage) -> None:
     store.note_attendance(stage.squad_id, rehearsal_id, [her, 1], NOW)
     store.remove_rehearsal(stage.squad_id, missed)
 
-    ready = store.readiness(stage.squad_id)
+    ready = store.readiness(store.squad(stage.squad_id))
     assert (ready.held, ready.came, ready.came_shown) == (1, (1, 2), None)
     assert store.attended(stage.squad_id, rehearsal_id)[1] == {her}
     assert (store.came_to(her, stage.squad_id), store.came_to(other, stage.squad_id)) == (1, 0)

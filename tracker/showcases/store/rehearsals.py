@@ -15,7 +15,7 @@ from tracker.showcases.models import (
 )
 from tracker.showcases.rules import Readiness, Rehearsal, Squad, UnknownRehearsalError
 from tracker.showcases.store.nominating import held_squad
-from tracker.showcases.store.squads import Selected, squad, squads, still_there
+from tracker.showcases.store.squads import Selected, squads, still_there
 
 
 def add_rehearsal(squad_id: int, starts: datetime, place: str) -> int:
@@ -90,9 +90,9 @@ def came_to(participant_id: int, squad_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def readiness(squad_id: int) -> Readiness:
-    """How far one squad is; raises UnknownSquadError."""
-    return _readiness([squad(squad_id)], SquadRow.id == squad_id)[0]
+def readiness(found: Squad) -> Readiness:
+    """How far one squad is."""
+    return _readiness([found], SquadRow.id == found.id)[0]
 
 
 def readiness_in(showcase_id: int, district_code: str | None = None) -> list[Readiness]:

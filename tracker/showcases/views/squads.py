@@ -108,7 +108,7 @@ def page_of(
         showcase=event,
         item=items[mine.item_id],
         together=[each for each in items.values() if each.together],
-        ready=store.readiness(squad_id),
+        ready=store.readiness(mine),
         members=store.members(squad_id),
         team=store.asked(squad_id) if leads else [],
         leads=leads,
