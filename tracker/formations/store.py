@@ -80,7 +80,7 @@ def save(squad_id: int, version: int, change: Change, now: datetime) -> Saved:
         if not merged.is_clear:
             raise ContradictionError(current, mine, merged)
         if merged.mine == current.formation and current.version:
-            return Saved(current.version, with_others=current.version != version)
+            return Saved(current.version, is_new=False)
         number = _add_version(session, current, merged.mine, now)
     return Saved(number, with_others=current.version != version)
 

@@ -150,6 +150,8 @@ class Saved:
 
     version: int
     with_others: bool = False
+    is_new: bool = True
+    """Not for what changed nothing."""
 
 
 class ContradictionError(Exception):
