@@ -1,7 +1,7 @@
 """A brief says what the pages say, as text and as a workbook; one snapshot always says the same."""
 
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import docx
@@ -18,7 +18,9 @@ from tracker.insights.rules.brief import ACTIVITIES_MAX, paragraphs
 from tracker.insights.rules.overview import Tally, unit_count
 from tracker.insights.rules.participation import Activity, Roster
 from tracker.insights.store import snapshots
+from tracker.lectures import store as lectures
 from tracker.teams.models import UnitRow
+from tracker.teams.rules import district, districts
 
 __all__ = ["town"]
 
@@ -145,6 +147,72 @@ def test_the_citys_brief_lists_the_districts_in_their_order(town: Town) -> None:
 
     first = next(place for place, row in enumerate(rows) if row[0] == "区")
     assert [row[0] for row in rows[first + 1 : first + 3]] == ["东城区", "西城区"]
+
+
+def give_lectures(town: Town, came: int) -> None:
+    """A lecture of the district on the day before, with so many there, and one yet to come."""
+    make, day = town.make, date(2024, 10, 15)
+    lecture_id = make.lecture(town.season_id, district=HOME, day=day)
+    make.lecture(town.season_id, district=HOME, day=date(2024, 10, 20))
+    at = datetime(2024, 10, 15, 6, 5, tzinfo=UTC)
+    people = [make.participant(town.season_id, town.team_id) for _ in range(came)]
+    with make.app.app_context():
+        code = lectures.code_now(lecture_id, at)
+        for each in people:
+            lectures.check_in(lecture_id, each, code, at)
+
+
+def test_lectures_held_are_counted_in_the_offices_words(town: Town) -> None:
+    give_lectures(town, 10)
+
+    text, _ = paper(town.organizer(HOME))
+    cells = [
+        cell
+        for row in book(town.organizer(HOME)).get_sheet_by_name("简报").to_python()
+        for cell in row
+    ]
+
+    held = [line for line in text.splitlines() if "讲座" in line]
+    assert len(held) == 1
+    assert held[0].startswith("举办线下健康讲座 1 场，参加 10 人次（一人一场计一次，截至 ")
+    assert "本期没有填写活动" not in text
+    assert any(str(cell).startswith("举办线下健康讲座 1 场") for cell in cells)
+    assert "举办线下健康讲座 1 场" in town.organizer(HOME).get(PAGE, headers=HEADERS).text
+
+
+def test_fewer_than_ten_people_at_lectures_are_not_counted_to_a_district(town: Town) -> None:
+    give_lectures(town, 9)
+
+    text, _ = paper(town.organizer(HOME))
+
+    assert "举办线下健康讲座 1 场，参加不足 10 人" in text
+
+
+def test_what_another_district_held_is_in_the_citys_brief_alone(town: Town) -> None:
+    give_lectures(town, 10)
+    other = next(each.code for each in districts() if each.code != HOME)
+
+    text, _ = paper(town.organizer(other), f"/districts/{other}/brief.docx")
+    citys, rows = paper(town.organizer(), "/city/brief.docx")
+
+    assert "讲座" not in text
+    assert "举办线下健康讲座 1 场，参加 10 人次" in citys
+    first = rows.index(["区", "讲座场数", "参加人次", "展示场数"])
+    counts = {row[0]: row[1:] for row in rows[first + 1 : first + 18]}
+    assert counts[district(HOME).name] == ["1", "10", "0"]
+    assert counts["市级"] == ["0", "0", "0"]
+
+
+def test_a_snapshots_document_knows_no_lecture_held_after_it(town: Town) -> None:
+    town.make.lecture(town.season_id, district=HOME, day=date(2024, 10, 20))
+    paper(town.organizer(HOME))  # freezes the week that began on the Monday
+    town.make.app.config["TRACKER_TODAY"] = date(2024, 10, 23)
+
+    live, _ = paper(town.organizer(HOME))
+    as_of_then, _ = paper(town.organizer(HOME), f"{PAGE}.docx?as_of={MONDAY}")
+
+    assert "举办线下健康讲座 1 场" in live
+    assert "举办线下健康讲座" not in as_of_then
 
 
 def test_a_unit_name_cannot_become_a_formula(town: Town, app: Flask) -> None:

@@ -47,7 +47,7 @@ def docx_of(brief: Brief, charts: Sequence[Chart]) -> bytes:
     _paragraph(paper, brief.dated)
     _table(paper, _numbers(brief))
     _heading(paper, next(headings)(gettext("开展的活动")))
-    for line in brief.activities:
+    for line in (*brief.held, *brief.activities):
         _paragraph(paper, line)
     for listing in brief.listings:
         _heading(paper, next(headings)(listing.title))

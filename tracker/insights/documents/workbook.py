@@ -52,7 +52,7 @@ def _front(sheet: Worksheet, brief: Brief, plain: Format, bold: Format) -> None:
         (gettext("项目"), gettext("数字"), gettext("说明")),
         *((each.name, each.value, each.note) for each in brief.numbers),
         (gettext("开展的活动"),),
-        *((line,) for line in brief.activities),
+        *((line,) for line in (*brief.held, *brief.activities)),
         (gettext("数字怎么算"),),
         *((line,) for line in (*brief.method, *brief.missing)),
         (gettext("数据指纹"), brief.fingerprint),

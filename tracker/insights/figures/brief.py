@@ -7,6 +7,7 @@ from datetime import date, datetime
 from flask_babel import format_date, gettext
 
 from tracker.campaign.rules import Season
+from tracker.insights.figures.activities import Activities, held_lines, held_listings
 from tracker.insights.figures.words import (
     NOTHING,
     change_people_text,
@@ -20,6 +21,8 @@ from tracker.insights.rules.outcome import DRAWS, TEAMS_NEEDED
 from tracker.insights.rules.overview import Change, Overview, PartOverview, UnitCount
 from tracker.web.charts import Chart
 from tracker.web.filters import day, language, moment, number, percent, signed
+
+NOTHING_HELD = Activities()
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Facts:
     """Where the health figures are from."""
     is_final: bool
     activities: str = ""
+    held: Activities = NOTHING_HELD
     units: Sequence[UnitCount] = ()
     districts: Sequence[PartOverview] = ()
     outcome: Sequence[Chart] = ()
@@ -45,6 +49,7 @@ class Facts:
 def brief_of(facts: Facts) -> Brief:
     """A brief in the language of the page."""
     season, overview = facts.season, facts.overview
+    held = held_lines(facts.held, _at(facts.counted_at))
     kind = gettext("总结报告") if facts.is_final else gettext("工作简报")
     return Brief(
         title=gettext("%(place)s健康体重行动%(kind)s", place=facts.subject, kind=kind),
@@ -57,7 +62,9 @@ def brief_of(facts: Facts) -> Brief:
         ),
         dated=_sources(facts),
         numbers=six_numbers(overview),
-        activities=paragraphs(facts.activities) or (gettext("本期没有填写活动。"),),
+        held=held,
+        activities=paragraphs(facts.activities)
+        or (() if held else (gettext("本期没有填写活动。"),)),
         listings=tuple(_listings(facts)),
         method=method(),
         missing=missing(overview),
@@ -197,6 +204,7 @@ def _listings(facts: Facts) -> list[Listing]:
         found.append(_units(facts.units))
     return [
         *found,
+        *held_listings(facts.held),
         *(Listing(each.title, each.header, tuple(map(tuple, each.rows))) for each in facts.outcome),
     ]
 

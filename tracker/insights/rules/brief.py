@@ -36,6 +36,8 @@ class Brief:
     dated: str
     """When counts were taken, and which snapshot the health figures are from."""
     numbers: tuple[Number, ...]
+    held: tuple[str, ...]
+    """What was held, as counted; beside it `activities`, in the organizer's own words."""
     activities: tuple[str, ...]
     listings: tuple[Listing, ...]
     method: tuple[str, ...]

@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response as Answer
 from tracker.accounts.guards import granted
 from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.campaign.rules import monday_of
-from tracker.clock import now
+from tracker.clock import BEIJING, now
 from tracker.insights import store
+from tracker.insights.figures.activities import Activities
 from tracker.insights.figures.brief import Facts, brief_of
 from tracker.insights.forms import BriefForm
 from tracker.insights.rules import SnapshotOf
@@ -21,6 +22,8 @@ from tracker.insights.store import Desk
 from tracker.insights.views.area import AREA
 from tracker.insights.views.desks import city_desk, district_desk, pages
 from tracker.insights.views.outcome import Outcome
+from tracker.lectures import store as lectures
+from tracker.showcases import store as showcases
 from tracker.web.charts import Chart
 from tracker.web.exports import file_named
 
@@ -119,9 +122,26 @@ def _facts(desk: Desk) -> Facts:
         snapshot=which,
         is_final=final,
         activities=_activities(desk),
+        held=_held(desk),
         units=() if in_city else desk.unit_counts,
         districts=desk.part_overviews if in_city else (),
         outcome=_outcome(desk) if final else (),
+    )
+
+
+def _held(desk: Desk) -> Activities:
+    """Live, or as of the moment of the snapshot that is open."""
+    code, until = desk.group.district_code, desk.snapshot.frozen_at if desk.snapshot else now()
+    first, last = desk.season.calendar.logging_starts, until.astimezone(BEIJING).date()
+    season_id = desk.season.id
+    return Activities(
+        [each for each in lectures.held(season_id, until) if code in {None, each.district_code}],
+        [
+            each
+            for each in showcases.held(season_id, first, last)
+            if code in {None, each.district_code}
+        ],
+        in_city=code is None,
     )
 
 

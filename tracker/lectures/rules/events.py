@@ -101,11 +101,13 @@ class Lecture:
 
 @dataclass(frozen=True)
 class Held:
-    """Lectures held in one district, or by the city, and how many came: one person each time."""
+    """Lectures held in one district, or by the city, and how many came."""
 
     district_code: str | None
     lectures: int
     came: int
+    """Whoever came to two counts twice."""
+    people: int
 
 
 def standing(

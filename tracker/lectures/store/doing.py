@@ -44,13 +44,14 @@ def done_between(season_id: int, first: date, last: date) -> list[tuple[int, dat
 def held(season_id: int, until: datetime) -> list[Held]:
     """Lectures that were over at a moment, by the district that held them, None for the city's.
 
-    Whoever came counts once for each lecture she came to.
+    Bare counts: whoever came and was erased since is not among them.
     """
     query = (
         select(
             LectureRow.district_code,
             func.count(LectureRow.id.distinct()),
             func.count(AttendanceRow.participant_id),
+            func.count(AttendanceRow.participant_id.distinct()),
         )
         .outerjoin(AttendanceRow, AttendanceRow.lecture_id == LectureRow.id)
         .where(
@@ -61,4 +62,4 @@ def held(season_id: int, until: datetime) -> list[Held]:
         .group_by(LectureRow.district_code)
         .order_by(LectureRow.district_code)
     )
-    return [Held(code, lectures, came) for code, lectures, came in db.session.execute(query)]
+    return [Held(*row) for row in db.session.execute(query)]

@@ -68,11 +68,11 @@ def admit(lecture_id: int, participant_id: int, by: int, now: datetime) -> Arriv
     """
     with writing() as session:
         row = held_row(session, lecture_id)
+        if session.get(RegistrationRow, (participant_id, lecture_id)) is None:
+            raise NotRegisteredError(participant_id)
         hold(session, participant_id)
         if row_standing(row, now) not in DOOR_IS_OPEN:
             raise DoorClosedError(lecture_id)
-        if session.get(RegistrationRow, (participant_id, lecture_id)) is None:
-            raise NotRegisteredError(participant_id)
         arrival = _let_in(session, row, participant_id, How.NAME, now)
         if arrival is Arrival.IN:
             add_deed(session, by, participant_id, Deed.LECTURE_CHECKED_IN, row.title, now)
