@@ -274,8 +274,9 @@ def test_each_page_asks_a_known_number_of_questions(
     # Person, season, participant; then readings, body and goal, exercise, leave with what is
     # proposed of it. More than five, since safety, streak and energy each need both logs whole.
     # On the one page what is announced and, while showcases are signed up for, whether a squad
-    # waits for her answer; on the other whether points are for her.
-    assert len(asked) == (9 if address == "/" else 8)
+    # waits for her answer; on the other whether points are for her, and what became another of a
+    # lecture that she registered for.
+    assert len(asked) == 9
 
 
 def test_the_landing_page_asks_one_question(

@@ -314,4 +314,4 @@ def test_what_was_held_counts_lectures_and_who_came(hall: Hall) -> None:
 
     assert store.held(hall.season_id, AT_THE_DOOR) == []
     found = {each.district_code: each for each in store.held(hall.season_id, ENDS)}
-    assert found == {None: Held(None, 1, 1), HERE: Held(HERE, 1, 2)}
+    assert found == {None: Held(None, 1, 1, 1), HERE: Held(HERE, 1, 2, 2)}

@@ -42,6 +42,12 @@ ABOVE = (
     "/team/{team}/announcements",
     "/units/{unit}/announcements",
     "/announcements",
+    "/lectures",
+    "/lectures/{lecture}",
+    "/lectures/{lecture}/people",
+    "/lectures/{lecture}/door",
+    "/units/{unit}/lectures",
+    "/city/lectures",
 )
 
 LOOKS = "/me/seen"

@@ -20,6 +20,7 @@ LEADING = frozenset({"leader", "deputy"})
 AT_STATION = frozenset({"station"})
 HERE = frozenset({"organizer", "city"})
 CONTACT = frozenset({"contact"})
+HOLDING = frozenset({"organizer"})
 INVITING = LEADING | HERE | {"contact"}
 
 
@@ -115,6 +116,39 @@ LINES: dict[tuple[str, str], Line] = {
     ),
     ("GET", "/city/announcements"): Line("/city/announcements", frozenset({"city"})),
     ("POST", "/city/announcements"): Line("/city/announcements", frozenset({"city"}), 422),
+    # Photographs: a squad's, a district's desk, what it showed, and those somebody is in.
+    ("GET", "/squads/<key:squad_id>/photographs"): Line(
+        "/squads/{squad}/photographs", LEADING | HERE
+    ),
+    ("POST", "/squads/<key:squad_id>/photographs"): Line(
+        "/squads/{squad}/photographs", LEADING | HERE, 422
+    ),
+    ("POST", "/squads/<key:squad_id>/photographs/<key:photograph_id>/remove"): Line(
+        "/squads/{squad}/photographs/1/remove", LEADING | HERE, 404
+    ),
+    ("GET", "/showcases/<key:showcase_id>/districts/<string:code>/photographs"): Line(
+        "/showcases/{showcase}/districts/{here}/photographs", HERE
+    ),
+    (
+        "POST",
+        (
+            "/showcases/<key:showcase_id>/districts/<string:code>/photographs"
+            "/<key:photograph_id>/<any:state>"
+        ),
+    ): Line("/showcases/{showcase}/districts/{here}/photographs/1/approved", HERE, 404),
+    ("GET", "/showcases/<key:showcase_id>/shown/<string:code>"): Line(
+        "/showcases/{showcase}/shown/{here}", SIGNED_IN
+    ),
+    ("GET", "/me/photographs"): Line("/me/photographs", TAKING_PART),
+    ("POST", "/me/photographs/<key:photograph_id>/take-out"): Line(
+        "/me/photographs/1/take-out", TAKING_PART, 404
+    ),
+    ("POST", "/photographs/<key:photograph_id>/question"): Line(
+        "/photographs/1/question", TAKING_PART, 404
+    ),
+    ("GET", "/photographs/<key:photograph_id>/<any:size>.jpg"): Line(
+        "/photographs/1/small.jpg", SIGNED_IN, 404
+    ),
     # Showcases: events, a district and a squad in one, and whoever is asked.
     ("GET", "/showcases"): Line("/showcases", SIGNED_IN),
     ("GET", "/city/showcases"): Line("/city/showcases", frozenset({"city"})),
@@ -448,6 +482,46 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/stations/<key:station_id>/close"): Line(
         "/stations/{station}/close", HERE | {"contact"}, 303
     ),
+    # Lectures: their own page opens for everybody; a code of another half minute counts nobody.
+    ("GET", "/lectures"): Line("/lectures", TAKING_PART),
+    ("GET", "/lectures/<key:lecture_id>"): Line("/lectures/{lecture}", EVERYBODY),
+    ("POST", "/lectures/<key:lecture_id>/register"): Line(
+        "/lectures/{lecture}/register", TAKING_PART, 303
+    ),
+    ("POST", "/lectures/<key:lecture_id>/give-back"): Line(
+        "/lectures/{lecture}/give-back", TAKING_PART, 303
+    ),
+    ("GET", "/lectures/<key:lecture_id>/lecture.ics"): Line(
+        "/lectures/{lecture}/lecture.ics", TAKING_PART
+    ),
+    ("GET", "/lectures/<key:lecture_id>/in/<string:code>"): Line(
+        "/lectures/{lecture}/in/neverwas2345",
+        EVERYBODY,
+        403,
+        but={"anonymous": 200, "member": 200, "outsider": 200},
+    ),
+    ("POST", "/lectures/<key:lecture_id>/in/<string:code>"): Line(
+        "/lectures/{lecture}/in/neverwas2345", TAKING_PART, 409
+    ),
+    # Whoever holds a lecture: her district's organizer here, and nobody above her.
+    ("GET", "/units/<key:unit_id>/lectures"): Line("/units/{unit}/lectures", CONTACT),
+    ("POST", "/units/<key:unit_id>/lectures"): Line("/units/{unit}/lectures", CONTACT, 422),
+    ("GET", "/districts/<string:code>/lectures"): Line("/districts/{here}/lectures", HOLDING),
+    ("POST", "/districts/<string:code>/lectures"): Line("/districts/{here}/lectures", HOLDING, 422),
+    ("GET", "/city/lectures"): Line("/city/lectures", frozenset({"city"})),
+    ("POST", "/city/lectures"): Line("/city/lectures", frozenset({"city"}), 422),
+    ("GET", "/lectures/<key:lecture_id>/edit"): Line("/lectures/{lecture}/edit", HOLDING),
+    ("POST", "/lectures/<key:lecture_id>/edit"): Line("/lectures/{lecture}/edit", HOLDING, 422),
+    ("GET", "/lectures/<key:lecture_id>/door"): Line("/lectures/{lecture}/door", HOLDING),
+    ("GET", "/lectures/<key:lecture_id>/door/now"): Line("/lectures/{lecture}/door/now", HOLDING),
+    ("GET", "/lectures/<key:lecture_id>/people"): Line("/lectures/{lecture}/people", HOLDING),
+    ("POST", "/lectures/<key:lecture_id>/people/<key:participant_id>/in"): Line(
+        "/lectures/{lecture}/people/1/in", HOLDING, 404
+    ),
+    ("POST", "/lectures/<key:lecture_id>/people/<key:participant_id>/undo"): Line(
+        "/lectures/{lecture}/people/1/undo", HOLDING, 404
+    ),
+    ("POST", "/lectures/<key:lecture_id>/cancel"): Line("/lectures/{lecture}/cancel", HOLDING, 303),
     # Last, since it ends the other browsers of the same person.
     ("POST", "/sign-out-everywhere"): Line("/sign-out-everywhere", SIGNED_IN, 303),
 }
@@ -458,6 +532,7 @@ NOWHERE = {
     "unit": 1,
     "station": 1,
     "showcase": 1,
+    "lecture": 1,
     "squad": 1,
     "rehearsal": 1,
     "item": 1,
@@ -498,6 +573,10 @@ FOREIGN = [
     "/districts/{elsewhere}/teams/{team}",
     "/districts/{elsewhere}/contact-requests",
     "/districts/{elsewhere}/stations",
+    "/districts/{elsewhere}/lectures",
+    "/units/1/lectures",
+    "/lectures/1/people",
+    "/lectures/1/door",
     "/units/1/stations",
     "/stations/1",
     "/stations/1/doors",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from http import HTTPStatus
 
 from flask import Flask
@@ -11,11 +11,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from tests.factories import Factory
+from tests.factories import LONG_AGO, Factory
 from tracker import clock
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, unit_scope
 from tracker.campaign.models import ParticipantRow
 from tracker.database import db
+from tracker.lectures import store as lectures
 from tracker.showcases import store as showcases
 from tracker.stations import store as stations
 from tracker.stations.rules import NewStation
@@ -58,6 +59,7 @@ class Town:
     herself_id: int
     station_id: int = 0
     showcase_id: int = 0
+    lecture_id: int = 0
     squad_id: int = 0
     rehearsal_id: int = 0
     item_id: int = 0
@@ -71,6 +73,7 @@ class Town:
             unit=self.unit_id,
             station=self.station_id,
             showcase=self.showcase_id,
+            lecture=self.lecture_id,
             squad=self.squad_id,
             rehearsal=self.rehearsal_id,
             item=self.item_id,
@@ -123,7 +126,15 @@ def build(app: Flask, person: str = "王芳", team: str = "一组") -> Town:
         make.grant(town.accounts[role.value], season_id, role, scope)
     open_station(town)
     announce_showcase(town)
+    announce_lecture(town)
     return town
+
+
+def announce_lecture(town: Town) -> None:
+    """The district's lecture for everybody, on the day after the test day; she is on its list."""
+    town.lecture_id = town.make.lecture(town.season_id, district=HERE, day=date(2024, 10, 17))
+    with town.app.app_context():
+        lectures.register(town.lecture_id, town.herself_id, LONG_AGO)
 
 
 def announce_showcase(town: Town) -> None:
