@@ -7,7 +7,7 @@ from tracker import clock
 from tracker.campaign.guards import current_participant, participating
 from tracker.learning import store
 from tracker.learning.forms import QuizForm, quiz_form
-from tracker.learning.rules import Card, UnknownCardError
+from tracker.learning.rules import UnknownCardError
 from tracker.learning.views.room import own_progress, pages, questions_of, shown
 
 AGAIN = "again"
@@ -26,7 +26,7 @@ def chapter(slug: str) -> str:
 @participating
 def card(card_id: str) -> str:
     """A card of one minute, its source, and its questions."""
-    return _card_page(_card(card_id))
+    return _card_page(card_id)
 
 
 @pages.post("/learn/cards/<string:card_id>/read")
@@ -50,7 +50,7 @@ def answer(question_id: str) -> tuple[str, int] | BaseResponse:
     if not form.validate_on_submit():
         if back:
             return _again_page(question_id, form), 422
-        return _card_page(bank.cards[card_id], question_id, form), 422
+        return _card_page(card_id, question_id, form), 422
     store.answer(current_participant().id, question_id, form.seen, form.chosen[0], clock.today())
     if back:
         return redirect(url_for("learning.again", answered=question_id), 303)
@@ -65,15 +65,12 @@ def again() -> str:
     return _again_page(answered if answered in store.lessons().bank.questions else None)
 
 
-def _card(card_id: str) -> Card:
-    found = store.lessons().bank.cards.get(card_id)
+def _card_page(card_id: str, wrong: str = "", form: QuizForm | None = None) -> str:
+    lessons = store.lessons()
+    found = lessons.bank.cards.get(card_id)
     if found is None:
         raise UnknownCardError(card_id)
-    return found
-
-
-def _card_page(found: Card, wrong: str = "", form: QuizForm | None = None) -> str:
-    lessons, progress = store.lessons(), own_progress()
+    progress = own_progress()
     return render_template(
         "learning/card.html",
         card=found,

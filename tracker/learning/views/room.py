@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint
 
 from tracker import clock
 from tracker.campaign.guards import current_participant
@@ -18,6 +18,7 @@ from tracker.learning.rules import (
     UnknownQuestionError,
     shuffled,
 )
+from tracker.web.errors import error_page
 
 pages = Blueprint("learning", __name__)
 pages.add_app_template_filter(figures.card_html, "card_html")
@@ -29,7 +30,7 @@ pages.add_app_template_filter(figures.moment_name, "moment_name")
 @pages.errorhandler(UnknownQuestionError)
 def unknown(_error: LookupError) -> Any:
     """A card or question that there is not."""
-    abort(404)
+    return error_page(404)
 
 
 @dataclass(frozen=True)
