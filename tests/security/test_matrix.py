@@ -79,6 +79,25 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/exercise/undo"): Line("/exercise/undo", TAKING_PART, 404),
     ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
     ("GET", "/me/seen"): Line("/me/seen", TAKING_PART),
+    # Learning: hers; cards are edited by the city alone.
+    ("GET", "/learn"): Line("/learn", TAKING_PART),
+    ("GET", "/learn/<string:slug>"): Line("/learn/monitoring", TAKING_PART),
+    ("GET", "/learn/cards/<string:card_id>"): Line("/learn/cards/trend-not-dot", TAKING_PART),
+    ("POST", "/learn/cards/<string:card_id>/read"): Line(
+        "/learn/cards/trend-not-dot/read", TAKING_PART, 303
+    ),
+    ("POST", "/learn/questions/<string:question_id>"): Line(
+        "/learn/questions/trend-not-dot-1", TAKING_PART, 404
+    ),
+    ("GET", "/learn/again"): Line("/learn/again", TAKING_PART),
+    ("GET", "/learn/quiz"): Line("/learn/quiz", TAKING_PART),
+    ("POST", "/learn/quiz/begin"): Line("/learn/quiz/begin", TAKING_PART, 303),
+    ("POST", "/learn/quiz"): Line("/learn/quiz", TAKING_PART, 303),
+    ("GET", "/learn/edit"): Line("/learn/edit", frozenset({"city"})),
+    ("GET", "/learn/edit/<string:card_id>"): Line("/learn/edit/trend-not-dot", frozenset({"city"})),
+    ("POST", "/learn/edit/<string:card_id>"): Line(
+        "/learn/edit/trend-not-dot", frozenset({"city"}), 422
+    ),
     # Pausing, changing teams, asking to be let in, and who answers.
     ("GET", "/me/pause"): Line("/me/pause", TAKING_PART),
     ("POST", "/me/pause"): Line("/me/pause", TAKING_PART, 422),
@@ -380,6 +399,14 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/districts/<string:code>/brief.<any:kind>"): Line(
         "/districts/{here}/brief.docx", HERE
     ),
+    ("GET", "/city/learning"): Line("/city/learning", frozenset({"city"})),
+    ("GET", "/city/learning/<any(reach, right, missed):name>.<file:kind>"): Line(
+        "/city/learning/reach.csv", frozenset({"city"}), 404
+    ),
+    ("GET", "/districts/<string:code>/learning"): Line("/districts/{here}/learning", HERE),
+    ("GET", "/districts/<string:code>/learning/<any(reach, right, missed):name>.<file:kind>"): Line(
+        "/districts/{here}/learning/reach.csv", HERE, 404
+    ),
     ("GET", "/city/keeping-up"): Line("/city/keeping-up", frozenset({"city"})),
     ("GET", "/city/keeping-up/<string:name>.<file:kind>"): Line(
         "/city/keeping-up/weighed.csv", frozenset({"city"}), 404
@@ -585,6 +612,8 @@ FOREIGN = [
     "/districts/{elsewhere}/outcome",
     "/districts/{elsewhere}/outcome/flow.json",
     "/districts/{elsewhere}/keeping-up",
+    "/districts/{elsewhere}/learning",
+    "/districts/{elsewhere}/learning/reach.json",
     "/districts/{elsewhere}/keeping-up/weighed.json",
     "/districts/{elsewhere}/change.json",
     "/districts/{here}/teams/{other_team}/participation.json",
