@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-import tracker.learning.store.texts
+import tracker.learning.rules.files
 from tests.factories import Factory
 from tests.learning.writing import lesson
-from tracker.learning.store.texts import _edited, shipped
+from tracker.learning.rules import shipped
+from tracker.learning.store.texts import _edited
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def small_bank(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The application reads the small bank and forgets it afterwards."""
-    monkeypatch.setattr(tracker.learning.store.texts, "FOLDER", folder)
+    monkeypatch.setattr(tracker.learning.rules.files, "FOLDER", folder)
     forget: list[Callable[[], None]] = [shipped.cache_clear, _edited.cache_clear]
     for each in forget:
         each()

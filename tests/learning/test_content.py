@@ -8,8 +8,7 @@ from itertools import chain
 import pytest
 from scipy.stats import chisquare  # type: ignore[import-untyped]
 
-from tracker.learning.rules import Bank, Card, Moment, Question, Words
-from tracker.learning.store import FOLDER, checked
+from tracker.learning.rules import FOLDER, Bank, Card, Moment, Question, Words, checked
 
 CHAPTERS = 8
 CARDS = 40

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from tracker.learning import store
-from tracker.learning.rules import Flaw
+from tracker.learning.rules import FOLDER, Flaw, checked
 
 WORDS = {
     Flaw.NO_FRONT: "begin with a line ---, then the card's data, then another line {about}",
@@ -34,12 +33,12 @@ WORDS = {
 @click.argument(
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=store.FOLDER,
+    default=FOLDER,
 )
 @with_appcontext
 def check_lessons(folder: Path) -> None:
     """Check every lesson's file; each mistake with its file and line."""
-    bank = store.checked(folder)
+    bank = checked(folder)
     for each in bank.mistakes:
         click.echo(f"{each.file}:{each.line}: {WORDS[each.flaw].format(about=each.about)}")
     click.echo(

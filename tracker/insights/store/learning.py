@@ -18,7 +18,7 @@ from tracker.database import day_number
 from tracker.insights.rules.learning import ChapterLearned, Learned, QuestionLearned
 from tracker.insights.store.population import people_before
 from tracker.learning.models import LessonRead, QuestionAnswer, QuizRow
-from tracker.learning.store import shipped
+from tracker.learning.rules import shipped
 
 if TYPE_CHECKING:
     from tracker.insights.store.snapshots import Moment

@@ -17,6 +17,7 @@ from tracker.learning.rules.cards import (
     Source,
     Words,
 )
+from tracker.learning.rules.files import FOLDER, checked, shipped
 from tracker.learning.rules.mistakes import Flaw, Mistake, Parsed
 from tracker.learning.rules.parsing import is_allowed_link, parse
 from tracker.learning.rules.picking import Living, card_of_the_day, moments
@@ -43,6 +44,7 @@ from tracker.learning.rules.writing import written
 __all__ = [
     "ASKED",
     "BODY_MAX",
+    "FOLDER",
     "ID_MAX",
     "INTERVALS",
     "LINE_MAX",
@@ -74,12 +76,14 @@ __all__ = [
     "assembled",
     "box_after",
     "card_of_the_day",
+    "checked",
     "drawn",
     "is_allowed_link",
     "moments",
     "paper",
     "parse",
     "read_paper",
+    "shipped",
     "shuffled",
     "written",
 ]

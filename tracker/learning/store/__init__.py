@@ -3,28 +3,23 @@
 from tracker.learning.store.progress import answer, progress, read
 from tracker.learning.store.quizzes import begin, done_between, done_days, finish
 from tracker.learning.store.texts import (
-    FOLDER,
     FROM_FILE,
     Edit,
     Lessons,
     card,
-    checked,
     edit,
     history,
     lessons,
     question,
-    shipped,
 )
 
 __all__ = [
-    "FOLDER",
     "FROM_FILE",
     "Edit",
     "Lessons",
     "answer",
     "begin",
     "card",
-    "checked",
     "done_between",
     "done_days",
     "edit",
@@ -34,5 +29,4 @@ __all__ = [
     "progress",
     "question",
     "read",
-    "shipped",
 ]

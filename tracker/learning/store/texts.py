@@ -1,10 +1,8 @@
 """The lessons: files that come with the code, and what organizers wrote over them since."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.exc import IntegrityError
@@ -19,12 +17,11 @@ from tracker.learning.rules import (
     Question,
     UnknownCardError,
     UnknownQuestionError,
-    assembled,
     parse,
+    shipped,
     written,
 )
 
-FOLDER = Path(__file__).parent.parent / "lessons"
 FROM_FILE = 0
 """The version of a card that nobody edited."""
 
@@ -74,17 +71,6 @@ def _newest() -> object:
 
 
 NEWEST = Prepared(_newest)
-
-
-@cache
-def shipped() -> Bank:
-    """What the files say; they change with the code alone, so they are read once."""
-    return assembled(_files(FOLDER))
-
-
-def checked(folder: Path) -> Bank:
-    """The bank of any folder, with every mistake in it."""
-    return assembled(_files(folder))
 
 
 def lessons() -> Lessons:
@@ -159,11 +145,6 @@ def edit(account_id: int, edited: Card, based_on: int, now: datetime) -> None:
             )
     except IntegrityError as error:  # somebody else's version came between on PostgreSQL
         raise EditedMeanwhileError(edited.id) from error
-
-
-def _files(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*.md")):
-        yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=4)
