@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from tracker.simulation.rules.adherence import noted
+from tracker.simulation.rules.gates import Gates, make_gates
+from tracker.simulation.rules.lectures import Talks, make_talks
 from tracker.simulation.rules.logs import Entries, Readings, make_entries, make_readings
 from tracker.simulation.rules.people import People, make_people
 from tracker.simulation.rules.places import Places, make_places
@@ -20,6 +22,8 @@ class World:
     readings: Readings
     entries: Entries
     show: Show
+    gates: Gates
+    talks: Talks
     spare_keys: Integers
     """Random keys for the season, its staff and their grants."""
     salt: bytes
@@ -36,17 +40,20 @@ def whole_season(plan: Plan) -> World:
 
 
 def _world(plan: Plan, until: int) -> World:
-    for_places, for_people, for_days, for_weight, for_exercise, for_keys, *more = plan.generators(7)
+    for_places, for_people, for_days, for_weight, for_exercise, for_keys, *more = plan.generators(9)
     places = make_places(plan, for_places)
     people = make_people(plan, places, for_people)
     log = noted(plan, people, until, for_days)
+    show = make_show(plan, places, people, more[0])
     return World(
         plan=plan,
         places=places,
         people=people,
         readings=make_readings(plan, places, people, log, until, for_weight),
         entries=make_entries(plan, people, log, until, for_exercise),
-        show=make_show(plan, places, people, more[0]),
+        show=show,
+        talks=make_talks(plan, places, people, more[1]),
+        gates=make_gates(plan, people, show, more[2]),
         spare_keys=for_keys.permutation(keys(for_keys, 4 * len(places.team_id) + 100)),
         salt=for_keys.bytes(16),
     )

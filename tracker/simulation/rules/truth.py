@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from tracker.campaign.rules import monday_of
-from tracker.simulation.rules import health, keeping_up, participation, showcases
+from tracker.simulation.rules import gates, health, keeping_up, lectures, participation, showcases
 from tracker.simulation.rules.plan import Plan, number
 from tracker.simulation.rules.season import World
 from tracker.teams.rules import districts
@@ -28,6 +28,8 @@ def truth(world: World) -> Figures:
     return {
         "as_of": plan.today.isoformat(),
         "showcase": showcases.figures(world.show),
+        "gate": gates.figures(world.gates),
+        "lectures": lectures.figures(world.talks),
         "city": {
             **counts.figures(np.arange(len(home))),
             "health": health.figures(plan, frozen, city),

@@ -23,6 +23,8 @@ from tracker.simulation.store.columns import (
     or_none,
     season_id,
 )
+from tracker.simulation.store.gates import gate_tables
+from tracker.simulation.store.lectures import lecture_tables
 from tracker.simulation.store.showcases import showcase_tables
 from tracker.teams.models import JoinCode, Leave, Membership, TeamRow, UnitRow
 from tracker.weight.models import BodyRow, GoalRow, ReadingRow
@@ -53,6 +55,8 @@ def tables(world: World, secret: str) -> Iterator[tuple[type[Base], Columns]]:
     yield ReadingRow, _readings(world)
     yield EntryRow, _entries(world)
     yield from showcase_tables(world)
+    yield from gate_tables(world)
+    yield from lecture_tables(world)
 
 
 def _accounts(world: World, secret: str) -> Columns:
