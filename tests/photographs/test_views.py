@@ -220,5 +220,5 @@ def test_a_page_of_photographs_asks_a_few_times_however_many_there_are(show: Sho
     with counted(show.app) as found:
         browser.get(address)
 
-    # Whoever asks (account, grants, season, part), the event, squads, items, photographs.
-    assert len(found) == 7, found
+    # Whoever asks (account, season, part), the event, its districts, squads, items, photographs.
+    assert len(found) == 8, found

@@ -31,6 +31,7 @@ from tracker.invitations.rules import new_handle
 from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
 from tracker.notices.models import ThanksWish
+from tracker.photographs.models import PersonInPhotograph, PhotographRow
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
@@ -229,6 +230,25 @@ def moves_rows(participant_id: int, account_id: int, team_id: int) -> list[Any]:
     ]
 
 
+def photograph_rows(participant_id: int, account_id: int, squad_id: int) -> list[Any]:
+    """A photograph that she uploaded and was named in."""
+    photograph_id = random_key()
+    return [
+        PhotographRow(
+            id=photograph_id,
+            squad_id=squad_id,
+            uploaded_by=account_id,
+            uploaded_at=NOW,
+            caption="canary-caption",
+            people=1,
+            width=1600,
+            height=1200,
+            sha256=f"{photograph_id:064x}",
+        ),
+        PersonInPhotograph(photograph_id=photograph_id, participant_id=participant_id),
+    ]
+
+
 def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> int:
     """A person with a row in every listed table; her participant's key."""
     account_id = make.account(name, phone, password="canary-password")
@@ -243,7 +263,8 @@ def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> 
     with make.app.app_context():
         kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
         db.session.merge(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))
-        for row in rows_for(participant_id, account_id, phone, team_id):
+        photographed = photograph_rows(participant_id, account_id, squad_id)
+        for row in (*rows_for(participant_id, account_id, phone, team_id), *photographed):
             db.session.add(row)
             db.session.flush()
         db.session.commit()

@@ -18,6 +18,8 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 TAKING_PART = frozenset({"member", "outsider"})
 LEADING = frozenset({"leader", "deputy"})
 AT_STATION = frozenset({"station"})
+AT_GATE = frozenset({"gate", "city"})
+CITY = frozenset({"city"})
 HERE = frozenset({"organizer", "city"})
 CONTACT = frozenset({"contact"})
 HOLDING = frozenset({"organizer"})
@@ -481,6 +483,54 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/units/<key:unit_id>/standings"): Line("/units/{unit}/standings", HERE | {"contact"}),
     ("POST", "/units/<key:unit_id>/standings"): Line(
         "/units/{unit}/standings", HERE | {"contact"}, 422
+    ),
+    # A showcase's gate: who organizes it, the phones that were let in, and a person's own ticket.
+    ("GET", "/showcases/<key:showcase_id>/gate"): Line("/showcases/{showcase}/gate", CITY),
+    ("GET", "/showcases/<key:showcase_id>/gate/list"): Line(
+        "/showcases/{showcase}/gate/list", CITY
+    ),
+    ("GET", "/showcases/<key:showcase_id>/gate/doors"): Line(
+        "/showcases/{showcase}/gate/doors", CITY
+    ),
+    ("POST", "/showcases/<key:showcase_id>/gate/doors"): Line(
+        "/showcases/{showcase}/gate/doors", CITY, 422
+    ),
+    ("POST", "/showcases/<key:showcase_id>/gate/doors/<key:door_id>/shut"): Line(
+        "/showcases/{showcase}/gate/doors/1/shut", CITY, 404
+    ),
+    ("GET", "/showcases/<key:showcase_id>/gate/squads/<key:squad_id>"): Line(
+        "/showcases/{showcase}/gate/squads/{squad}", CITY, 404
+    ),
+    (
+        "POST",
+        "/showcases/<key:showcase_id>/gate/squads/<key:squad_id>/<key:participant_id>",
+    ): Line("/showcases/{showcase}/gate/squads/{squad}/1", CITY, 404),
+    (
+        "POST",
+        "/showcases/<key:showcase_id>/gate/squads/<key:squad_id>/<key:participant_id>/undo",
+    ): Line("/showcases/{showcase}/gate/squads/{squad}/1/undo", CITY, 404),
+    ("GET", "/gates/door/<string:code>"): Line("/gates/door/neverwas2345", EVERYBODY, 404),
+    ("POST", "/gates/door/<string:code>"): Line("/gates/door/neverwas2345", EVERYBODY, 404),
+    ("GET", "/gates/worker.js"): Line("/gates/worker.js", EVERYBODY),
+    ("GET", "/gates/<key:showcase_id>"): Line("/gates/{showcase}", AT_GATE),
+    ("POST", "/gates/<key:showcase_id>"): Line("/gates/{showcase}", AT_GATE, 422),
+    ("GET", "/gates/<key:showcase_id>/tickets.json"): Line(
+        "/gates/{showcase}/tickets.json", AT_GATE
+    ),
+    ("POST", "/gates/<key:showcase_id>/passages"): Line(
+        "/gates/{showcase}/passages", AT_GATE, 400
+    ),
+    ("GET", "/showcases/<key:showcase_id>/ticket"): Line(
+        "/showcases/{showcase}/ticket", TAKING_PART, 404
+    ),
+    ("GET", "/showcases/<key:showcase_id>/ticket.png"): Line(
+        "/showcases/{showcase}/ticket.png", TAKING_PART, 404
+    ),
+    ("GET", "/showcases/<key:showcase_id>/certificate"): Line(
+        "/showcases/{showcase}/certificate", TAKING_PART
+    ),
+    ("GET", "/showcases/<key:showcase_id>/certificate.png"): Line(
+        "/showcases/{showcase}/certificate.png", TAKING_PART, 404
     ),
     # Weighing stations: opened by the contact or organizers, who see nobody that is weighed there.
     ("GET", "/units/<key:unit_id>/stations"): Line("/units/{unit}/stations", HERE | {"contact"}),

@@ -44,7 +44,7 @@ from tracker.showcases.rules import (
     UnknownSquadError,
     may_plan_squad,
 )
-from tracker.showcases.store import items, members, showcase, squad, squads
+from tracker.showcases.store import invited_districts, items, members, showcase, squad, squads
 from tracker.teams.guards import district_or_404
 from tracker.web.filters import language
 from tracker.web.guards import limited
@@ -137,9 +137,9 @@ def decide(showcase_id: int, code: str, photograph_id: int, state: str) -> BaseR
 def shown(showcase_id: int, code: str) -> str:
     """What a district showed: squads by item, and photographs that everybody in them agrees to."""
     event = _published_or_404(showcase_id)
-    theirs = [each for each in squads(showcase_id, code) if each.is_confirmed]
-    if not theirs:
+    if all(each.district_code != code for each in invited_districts(showcase_id)):
         abort(404)
+    theirs = [each for each in squads(showcase_id, code) if each.is_confirmed]
     part = participant_or_none()
     return render_template(
         "photographs/shown.html",
