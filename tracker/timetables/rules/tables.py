@@ -62,6 +62,8 @@ class Timetable:
     early: bool
     """Whether things may begin before their published times."""
     rows: tuple[Row, ...]
+    nominated: tuple[Squad, ...] = ()
+    """All squads of the event, in the table or not."""
 
     @property
     def slots(self) -> list[Timed]:

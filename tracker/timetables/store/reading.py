@@ -29,7 +29,7 @@ VERSION = Prepared(
             TimetableRow.showcase_id == bindparam("showcase_id"),
             TimetableRow.published_at.is_not(None),
             ShowcaseRow.state != State.DRAFT,
-        ShowcaseRow.state != State.CANCELLED,
+            ShowcaseRow.state != State.CANCELLED,
         )
     )
 )
@@ -61,7 +61,7 @@ def timetable(showcase_id: int, *, people: bool = False) -> Timetable:
     row = db.session.get(TimetableRow, showcase_id, populate_existing=True)
     if row is None:
         raise NoTimetableError(showcase_id)
-    slots = slot_rows(showcase_id)
+    slots, facts = slot_rows(showcase_id), known(showcase_id, people=people)
     return Timetable(
         showcase_id=showcase_id,
         settings=Settings(row.starts, row.changeover, row.gap),
@@ -69,7 +69,8 @@ def timetable(showcase_id: int, *, people: bool = False) -> Timetable:
         version=row.version,
         is_published=row.published_at is not None,
         early=row.early,
-        rows=rows_of(slots, known(showcase_id, people=people)),
+        rows=rows_of(slots, facts),
+        nominated=tuple(facts.squads.values()),
     )
 
 
