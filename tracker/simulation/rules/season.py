@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tracker.simulation.rules.adherence import noted
 from tracker.simulation.rules.gates import Gates, make_gates
+from tracker.simulation.rules.learning import Lessons, make_lessons
 from tracker.simulation.rules.lectures import Talks, make_talks
 from tracker.simulation.rules.logs import Entries, Readings, make_entries, make_readings
 from tracker.simulation.rules.people import People, make_people
@@ -24,6 +25,7 @@ class World:
     show: Show
     gates: Gates
     talks: Talks
+    lessons: Lessons
     spare_keys: Integers
     """Random keys for the season, its staff and their grants."""
     salt: bytes
@@ -40,7 +42,9 @@ def whole_season(plan: Plan) -> World:
 
 
 def _world(plan: Plan, until: int) -> World:
-    for_places, for_people, for_days, for_weight, for_exercise, for_keys, *more = plan.generators(9)
+    for_places, for_people, for_days, for_weight, for_exercise, for_keys, *more = plan.generators(
+        10
+    )
     places = make_places(plan, for_places)
     people = make_people(plan, places, for_people)
     log = noted(plan, people, until, for_days)
@@ -54,6 +58,7 @@ def _world(plan: Plan, until: int) -> World:
         show=show,
         talks=make_talks(plan, places, people, more[1]),
         gates=make_gates(plan, people, show, more[2]),
+        lessons=make_lessons(plan, people, until, more[3]),
         spare_keys=for_keys.permutation(keys(for_keys, 4 * len(places.team_id) + 100)),
         salt=for_keys.bytes(16),
     )

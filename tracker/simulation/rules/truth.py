@@ -6,7 +6,15 @@ from typing import Any
 import numpy as np
 
 from tracker.campaign.rules import monday_of
-from tracker.simulation.rules import gates, health, keeping_up, lectures, participation, showcases
+from tracker.simulation.rules import (
+    gates,
+    health,
+    keeping_up,
+    learning,
+    lectures,
+    participation,
+    showcases,
+)
 from tracker.simulation.rules.plan import Plan, number
 from tracker.simulation.rules.season import World
 from tracker.teams.rules import districts
@@ -34,12 +42,16 @@ def truth(world: World) -> Figures:
             **counts.figures(np.arange(len(home))),
             "health": health.figures(plan, frozen, city),
             "keeping_up": kept.figures(city),
+            "learning": learning.figures(people, world.lessons, monday, city),
         },
         "districts": {
             code: {
                 **counts.figures(np.flatnonzero(home == code)),
                 "health": health.figures(plan, frozen, home[people.team] == code),
                 "keeping_up": kept.figures(home[people.team] == code),
+                "learning": learning.figures(
+                    people, world.lessons, monday, home[people.team] == code
+                ),
             }
             for code in (district.code for district in districts())
         },

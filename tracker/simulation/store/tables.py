@@ -24,6 +24,7 @@ from tracker.simulation.store.columns import (
     season_id,
 )
 from tracker.simulation.store.gates import gate_tables
+from tracker.simulation.store.learning import learning_tables
 from tracker.simulation.store.lectures import lecture_tables
 from tracker.simulation.store.showcases import showcase_tables
 from tracker.teams.models import JoinCode, Leave, Membership, TeamRow, UnitRow
@@ -54,6 +55,7 @@ def tables(world: World, secret: str) -> Iterator[tuple[type[Base], Columns]]:
     yield GoalRow, _goals(world)
     yield ReadingRow, _readings(world)
     yield EntryRow, _entries(world)
+    yield from learning_tables(world)
     yield from showcase_tables(world)
     yield from gate_tables(world)
     yield from lecture_tables(world)
