@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tracker.showcases.rules.squads import Squad
+from tracker.teams.rules import district
 
 FEWEST_SHOWN = 10
 """From so many people on, their share at rehearsals is shown to whoever is not in the squad."""
@@ -137,11 +138,11 @@ class DistrictReadiness:
 def by_district(
     invited: Mapping[str, int], squads: Iterable[Readiness]
 ) -> tuple[DistrictReadiness, ...]:
-    """Each invited district with its squads, in the order of the invitations."""
+    """Each invited district with its squads, in the customary order."""
     found: dict[str, list[Readiness]] = {code: [] for code in invited}
     for each in squads:
         found.setdefault(each.squad.district_code, []).append(each)
     return tuple(
         DistrictReadiness(code, invited.get(code, 0), tuple(theirs))
-        for code, theirs in found.items()
+        for code, theirs in sorted(found.items(), key=lambda each: district(each[0]).sort)
     )

@@ -14,12 +14,12 @@ from tracker.showcases.views.room import pages
 def readiness(showcase_id: int) -> str:
     """Per district and squad: people, substitutes, rehearsals, and what is still open."""
     invited = {each.district_code: each.teams for each in store.invited_districts(showcase_id)}
-    squads = store.readiness_in(showcase_id)
+    found = by_district(invited, store.readiness_in(showcase_id))
     return render_template(
         "showcases/readiness.html",
         showcase=current_showcase(),
-        districts=by_district(invited, squads),
-        squads=squads,
+        districts=found,
+        squads=[each for part in found for each in part.squads],
         items={each.id: each for each in store.items(showcase_id)},
         now=clock.now(),
     )
