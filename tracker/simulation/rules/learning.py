@@ -195,18 +195,20 @@ def figures(people: People, lessons: Lessons, monday: int, inside: Flags) -> Fig
             }
             for chapter in np.unique(known.chapter_of).tolist()
         ],
-        "questions": [
-            {"id": known.questions[place], "people": people_, "right": right}
-            for place, (people_, right) in enumerate(
-                zip(
-                    _counts(lessons.answer_question[answered], known),
-                    _counts(lessons.answer_question[answered & lessons.first_right], known),
-                    strict=True,
-                )
-            )
-            if people_
-        ],
+        "questions": _questions(
+            _counts(lessons.answer_question[answered], known),
+            _counts(lessons.answer_question[answered & lessons.first_right], known),
+            known,
+        ),
     }
+
+
+def _questions(answered: list[int], right: list[int], known: Bank) -> list[Figures]:
+    """Every question that somebody answered, by its name."""
+    told = zip(known.questions, answered, right, strict=True)
+    return [
+        {"id": name, "people": some, "right": hits} for name, some, hits in sorted(told) if some
+    ]
 
 
 def _people(persons: Integers) -> int:
