@@ -89,8 +89,8 @@
       } else if (!document.activeElement || document.activeElement === document.body) {
         document.querySelector("[data-formation-part=said]").focus?.();
       }
-      const told = [...document.querySelectorAll("[data-formation-part=said] [data-formation-words], [data-formation-part=said] .notice > p")];
-      say([...new Set(told.map((each) => each.textContent.replace(/\s+/g, " ").trim()))].join(" "));
+      const told = [...document.querySelectorAll("[data-formation-words]")];
+      say(told.map((each) => each.textContent.replace(/\s+/g, " ").trim()).join(" "));
       document.querySelector("#question-title")?.scrollIntoView({ block: "center" });
     } catch {
       failed.hidden = false;

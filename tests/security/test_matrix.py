@@ -23,6 +23,7 @@ CITY = frozenset({"city"})
 HERE = frozenset({"organizer", "city"})
 CONTACT = frozenset({"contact"})
 HOLDING = frozenset({"organizer"})
+CITY_ALONE = frozenset({"city"})
 INVITING = LEADING | HERE | {"contact"}
 
 
@@ -170,6 +171,62 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/photographs/<key:photograph_id>/<any:size>.jpg"): Line(
         "/photographs/1/small.jpg", SIGNED_IN, 404
     ),
+    # Timetables: the organizers' plan, the running order, a person's own times, and the board.
+    ("GET", "/showcases/<key:showcase_id>/timetable"): Line(
+        "/showcases/{showcase}/timetable", CITY_ALONE
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable"): Line(
+        "/showcases/{showcase}/timetable", CITY_ALONE, 422
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable/move"): Line(
+        "/showcases/{showcase}/timetable/move", CITY_ALONE, 409
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable/missing"): Line(
+        "/showcases/{showcase}/timetable/missing", CITY_ALONE, 409
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable/publish"): Line(
+        "/showcases/{showcase}/timetable/publish", CITY_ALONE, 409
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable/own"): Line(
+        "/showcases/{showcase}/timetable/own", CITY_ALONE, 422
+    ),
+    ("GET", "/showcases/<key:showcase_id>/timetable/<key:entry_id>"): Line(
+        "/showcases/{showcase}/timetable/{entry}", CITY_ALONE
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable/<key:entry_id>"): Line(
+        "/showcases/{showcase}/timetable/{entry}", CITY_ALONE, 422
+    ),
+    ("POST", "/showcases/<key:showcase_id>/timetable/<key:entry_id>/remove"): Line(
+        "/showcases/{showcase}/timetable/{entry}/remove", CITY_ALONE, 409
+    ),
+    ("GET", "/showcases/<key:showcase_id>/timetable/sheet"): Line(
+        "/showcases/{showcase}/timetable/sheet", CITY_ALONE
+    ),
+    ("GET", "/showcases/<key:showcase_id>/timetable.ics"): Line(
+        "/showcases/{showcase}/timetable.ics", CITY_ALONE
+    ),
+    ("GET", "/showcases/<key:showcase_id>/my-times"): Line(
+        "/showcases/{showcase}/my-times", SIGNED_IN
+    ),
+    ("GET", "/showcases/<key:showcase_id>/my-times.ics"): Line(
+        "/showcases/{showcase}/my-times.ics", SIGNED_IN, 404
+    ),
+    ("GET", "/showcases/<key:showcase_id>/running"): Line(
+        "/showcases/{showcase}/running", CITY_ALONE
+    ),
+    ("POST", "/showcases/<key:showcase_id>/running"): Line(
+        "/showcases/{showcase}/running", CITY_ALONE, 303
+    ),
+    ("POST", "/showcases/<key:showcase_id>/running/undo"): Line(
+        "/showcases/{showcase}/running/undo", CITY_ALONE, 404
+    ),
+    ("POST", "/showcases/<key:showcase_id>/running/early"): Line(
+        "/showcases/{showcase}/running/early", CITY_ALONE, 303
+    ),
+    ("GET", "/showcases/<key:showcase_id>/board"): Line("/showcases/{showcase}/board", EVERYBODY),
+    ("GET", "/showcases/<key:showcase_id>/board/stream"): Line(
+        "/showcases/{showcase}/board/stream", EVERYBODY
+    ),
     # Showcases: events, a district and a squad in one, and whoever is asked.
     ("GET", "/showcases"): Line("/showcases", SIGNED_IN),
     ("GET", "/city/showcases"): Line("/city/showcases", frozenset({"city"})),
@@ -213,6 +270,20 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/squads/<key:squad_id>/ask"): Line("/squads/{squad}/ask", LEADING, 303),
     ("POST", "/squads/<key:squad_id>/members/<key:member_id>"): Line(
         "/squads/{squad}/members/1", LEADING, 404
+    ),
+    # A squad's formation: for who plans it; who stands in, for who organizes the event.
+    ("GET", "/squads/<key:squad_id>/formation"): Line("/squads/{squad}/formation", LEADING | HERE),
+    ("POST", "/squads/<key:squad_id>/formation"): Line(
+        "/squads/{squad}/formation", LEADING | HERE, 422
+    ),
+    ("POST", "/squads/<key:squad_id>/formation/remarks"): Line(
+        "/squads/{squad}/formation/remarks", LEADING | HERE, 422, fields={"remarks": "x" * 501}
+    ),
+    ("GET", "/squads/<key:squad_id>/formation/sheet"): Line(
+        "/squads/{squad}/formation/sheet", LEADING | HERE
+    ),
+    ("GET", "/showcases/<key:showcase_id>/stand-ins"): Line(
+        "/showcases/{showcase}/stand-ins", frozenset({"city"})
     ),
     ("POST", "/squads/<key:squad_id>/cues"): Line("/squads/{squad}/cues", LEADING | HERE, 303),
     ("POST", "/squads/<key:squad_id>/rehearsals"): Line(
@@ -517,9 +588,7 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/gates/<key:showcase_id>/tickets.json"): Line(
         "/gates/{showcase}/tickets.json", AT_GATE
     ),
-    ("POST", "/gates/<key:showcase_id>/passages"): Line(
-        "/gates/{showcase}/passages", AT_GATE, 400
-    ),
+    ("POST", "/gates/<key:showcase_id>/passages"): Line("/gates/{showcase}/passages", AT_GATE, 400),
     ("GET", "/showcases/<key:showcase_id>/ticket"): Line(
         "/showcases/{showcase}/ticket", TAKING_PART, 404
     ),
