@@ -36,6 +36,8 @@ OPEN = {
     "joining.join",
     "moves.ask_team",
     "moves.ask_to_join",
+    "gates.door",
+    "gates.worker",
     "stations.door",
     "web.display",
     "web.healthz",

@@ -399,7 +399,7 @@
     });
     part("camera").hidden = !navigator.mediaDevices?.getUserMedia;
     part("camera").addEventListener("click", openCamera);
-    part("picture").closest("label").hidden = false;
+    part("picture").parentElement.hidden = false;
     part("picture").addEventListener("change", takePicture);
     part("wipe").hidden = false;
     part("wipe").addEventListener("click", async () => {
@@ -411,7 +411,7 @@
     });
     addEventListener("online", () => { retry = RETRY_FIRST; soon(0); });
     drawState();
-    part("number").dataset.ready = "";
+    part("number").dataset.begun = "";
     talk();
     if ("serviceWorker" in navigator) install().catch(() => {});
   };

@@ -48,6 +48,11 @@ ABOVE = (
     "/lectures/{lecture}/door",
     "/units/{unit}/lectures",
     "/city/lectures",
+    "/showcases/{showcase}/gate",
+    "/showcases/{showcase}/gate/list",
+    "/showcases/{showcase}/ticket",
+    "/gates/{showcase}",
+    "/gates/{showcase}/tickets.json",
 )
 
 LOOKS = "/me/seen"

@@ -16,11 +16,14 @@ from tracker import clock
 from tracker.accounts.rules import CITY_SCOPE, Role, district_scope, unit_scope
 from tracker.campaign.models import ParticipantRow
 from tracker.database import db
+from tracker.gates import store as gates
 from tracker.lectures import store as lectures
 from tracker.showcases import store as showcases
 from tracker.stations import store as stations
 from tracker.stations.rules import NewStation
 from tracker.teams.models import TeamRow
+from tracker.timetables import store as timetables
+from tracker.timetables.rules import EntryKind, Settings
 
 HERE, ELSEWHERE = "110112", "110105"
 CODE = "abcdefgh2345"
@@ -30,6 +33,7 @@ ROLES = (
     "member",
     "outsider",
     "station",
+    "gate",
     "leader",
     "deputy",
     "contact",
@@ -61,6 +65,7 @@ class Town:
     showcase_id: int = 0
     lecture_id: int = 0
     squad_id: int = 0
+    entry_id: int = 0
     rehearsal_id: int = 0
     item_id: int = 0
     accounts: dict[str, int] = field(default_factory=dict)
@@ -75,6 +80,7 @@ class Town:
             showcase=self.showcase_id,
             lecture=self.lecture_id,
             squad=self.squad_id,
+            entry=self.entry_id,
             rehearsal=self.rehearsal_id,
             item=self.item_id,
             here=HERE,
@@ -126,6 +132,7 @@ def build(app: Flask, person: str = "王芳", team: str = "一组") -> Town:
         make.grant(town.accounts[role.value], season_id, role, scope)
     open_station(town)
     announce_showcase(town)
+    plan_timetable(town)
     announce_lecture(town)
     return town
 
@@ -150,6 +157,20 @@ def announce_showcase(town: Town) -> None:
         member = db.session.scalars(select(ParticipantRow.id).where(where)).one()
         town.rehearsal_id = showcases.add_rehearsal(town.squad_id, clock.now(), "操场")
     make.squad_member(town.squad_id, member, agreed=None)
+    with town.app.app_context():
+        door = gates.add_door(town.showcase_id, "东门")
+        _, town.accounts["gate"] = gates.claim(door, None, clock.now())
+
+
+def plan_timetable(town: Town) -> None:
+    """The event's timetable with a break in it, published."""
+    with town.app.app_context():
+        begins = showcases.showcase(town.showcase_id).starts
+        timetables.plan_all(town.showcase_id, 0, Settings(begins, 2, 15))
+        town.entry_id = timetables.add_own(
+            town.showcase_id, 1, EntryKind.BREAK, "茶歇", minutes=10, pinned=None
+        )
+        timetables.publish(town.showcase_id, 2, begins, shown=True)
 
 
 def open_station(town: Town) -> None:

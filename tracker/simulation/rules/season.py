@@ -11,6 +11,7 @@ from tracker.simulation.rules.people import People, make_people
 from tracker.simulation.rules.places import Places, make_places
 from tracker.simulation.rules.plan import Integers, Plan, keys, number
 from tracker.simulation.rules.showcases import Show, make_show
+from tracker.simulation.rules.timetables import Order, make_order
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class World:
     readings: Readings
     entries: Entries
     show: Show
+    order: Order
     gates: Gates
     talks: Talks
     lessons: Lessons
@@ -43,7 +45,7 @@ def whole_season(plan: Plan) -> World:
 
 def _world(plan: Plan, until: int) -> World:
     for_places, for_people, for_days, for_weight, for_exercise, for_keys, *more = plan.generators(
-        10
+        11
     )
     places = make_places(plan, for_places)
     people = make_people(plan, places, for_people)
@@ -56,6 +58,7 @@ def _world(plan: Plan, until: int) -> World:
         readings=make_readings(plan, places, people, log, until, for_weight),
         entries=make_entries(plan, people, log, until, for_exercise),
         show=show,
+        order=make_order(plan, show, more[4]),
         talks=make_talks(plan, places, people, more[1]),
         gates=make_gates(plan, people, show, more[2]),
         lessons=make_lessons(plan, people, until, more[3]),

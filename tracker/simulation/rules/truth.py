@@ -14,6 +14,7 @@ from tracker.simulation.rules import (
     lectures,
     participation,
     showcases,
+    timetables,
 )
 from tracker.simulation.rules.plan import Plan, number
 from tracker.simulation.rules.season import World
@@ -36,6 +37,7 @@ def truth(world: World) -> Figures:
     return {
         "as_of": plan.today.isoformat(),
         "showcase": showcases.figures(world.show),
+        "running_order": timetables.figures(world.order),
         "gate": gates.figures(world.gates),
         "lectures": lectures.figures(world.talks),
         "city": {

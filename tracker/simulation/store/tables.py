@@ -27,6 +27,7 @@ from tracker.simulation.store.gates import gate_tables
 from tracker.simulation.store.learning import learning_tables
 from tracker.simulation.store.lectures import lecture_tables
 from tracker.simulation.store.showcases import showcase_tables
+from tracker.simulation.store.timetables import timetable_tables
 from tracker.teams.models import JoinCode, Leave, Membership, TeamRow, UnitRow
 from tracker.weight.models import BodyRow, GoalRow, ReadingRow
 from tracker.weight.rules.quantities import GoalKind, Sex
@@ -57,6 +58,7 @@ def tables(world: World, secret: str) -> Iterator[tuple[type[Base], Columns]]:
     yield EntryRow, _entries(world)
     yield from learning_tables(world)
     yield from showcase_tables(world)
+    yield from timetable_tables(world)
     yield from gate_tables(world)
     yield from lecture_tables(world)
 
