@@ -14,7 +14,7 @@ CITY = ""
 FIRST_AFTER, APART, COMING_AFTER, DAYS = 9, 21, 2, 5
 """Days: the first lecture after self-management begins, between two, the next from today on."""
 AFTERNOON, LONG = 14 * 60 - 480, 90
-OPEN_DAY, OPEN_LONG = 9 * 60 - 480, 12 * 60
+OPEN_DAY, OPEN_LONG = 7 * 60 - 480, 16 * 60
 """On the demo's day one lecture's door is open whenever somebody looks, in the minutes of UTC."""
 SEATS, FEW_SEATS = 60, 12
 REGISTERED_SHARE, CAME_SHARE, WALKED_IN = 0.3, 0.8, 3
