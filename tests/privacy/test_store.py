@@ -28,6 +28,7 @@ from tracker.followup.rules import NudgeKind, Outcome
 from tracker.insights.models import Release, ReleaseContributor, Snapshot
 from tracker.invitations.models import Invitation, RoleSlip
 from tracker.invitations.rules import new_handle
+from tracker.learning.models import LessonRead, LessonVersion, QuestionAnswer, QuizRow
 from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
 from tracker.notices.models import ThanksWish
@@ -67,6 +68,35 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         *invitations_rows(account_id, phone, team_id),
         *rosters_rows(account_id),
         *standings_rows(participant_id, team_id),
+        *learning_rows(participant_id, account_id),
+    ]
+
+
+def learning_rows(participant_id: int, account_id: int) -> list[Any]:
+    """A card read and one edited, a question missed, and a quiz begun."""
+    return [
+        LessonVersion(
+            card_id="canary",
+            version=account_id % 1_000_000 + 1,
+            text="canary-lesson",
+            edited_by=account_id,
+            edited_at=NOW,
+        ),
+        LessonRead(participant_id=participant_id, card_id="canary", read_on=FRIDAY),
+        QuestionAnswer(
+            participant_id=participant_id,
+            question_id="canary-1",
+            first_on=FRIDAY,
+            first_version=0,
+            first_right=False,
+            last_on=FRIDAY,
+            last_version=0,
+            last_option=1,
+            last_right=False,
+            box=1,
+            due_on=FRIDAY,
+        ),
+        QuizRow(participant_id=participant_id, day=FRIDAY, paper="canary-1@0:1-", finished_at=NOW),
     ]
 
 
