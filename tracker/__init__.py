@@ -175,6 +175,9 @@ def _configure(app: Flask, chosen: Settings) -> None:
         SECRET_KEY=chosen.secret_key,
         SECRET_KEY_FALLBACKS=list(chosen.secret_key_fallbacks),
         ROBOT_ORIGINS=chosen.robot_origins,
+        BACKUP_KEY=chosen.backup_key,
+        BACKUP_FOLDER=chosen.backup_folder,
+        BACKUP_KEEP=chosen.backup_keep,
         TESTING=chosen.environment is Environment.TESTING,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
         # An error in a log must not quote phones, names or weights.

@@ -1,8 +1,9 @@
 """Every value from outside, read once."""
 
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,9 @@ evening each of them opens five pages within a few minutes. Two workers let twic
 """
 ROBOT_ORIGINS = "https://qyapi.weixin.qq.com https://oapi.dingtalk.com"
 """Where robots of groups are: no other machine is ever spoken to on anybody's word."""
+BACKUP_KEEP = "14"
+"""Two weeks of nights; so long an erased person is still in an encrypted file."""
+BACKUP_KEY_HEX = re.compile(r"[0-9a-fA-F]{64}")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +53,12 @@ class Settings:
     """Former keys, newest first: what was signed or sealed with one of them is still read."""
     robot_origins: frozenset[str]
     """Scheme and host of each machine that a group's robot may be on."""
+    backup_key: bytes | None = field(repr=False)
+    """What backups are encrypted with; without one none is made."""
+    backup_folder: Path | None
+    """Where backups and the list of erasures are, as nightly ones need."""
+    backup_keep: int
+    """How many backups stay."""
 
 
 def settings(environ: Mapping[str, str]) -> Settings:
@@ -75,6 +85,9 @@ def settings(environ: Mapping[str, str]) -> Settings:
         robot_origins=_origins(
             environ.get("ROBOT_ORIGINS") or ROBOT_ORIGINS, in_production=in_production
         ),
+        backup_key=_backup_key(environ.get("BACKUP_KEY", ""), environ.get("BACKUP_KEY_FILE", "")),
+        backup_folder=_folder("BACKUP_FOLDER", environ.get("BACKUP_FOLDER", "")),
+        backup_keep=_whole_number("BACKUP_KEEP", environ.get("BACKUP_KEEP") or BACKUP_KEEP),
     )
 
 
@@ -121,6 +134,26 @@ def _origins(text: str, *, in_production: bool) -> frozenset[str]:
                 f"ROBOT_ORIGINS has {origin!r}; write each like https://robots.example.com."
             )
     return found
+
+
+def _backup_key(text: str, file: str) -> bytes | None:
+    """Never a part of the message: whoever reads a log must not learn it."""
+    if file:
+        try:
+            text = Path(file).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            raise ConfigurationError(f"BACKUP_KEY_FILE is {file!r}; it cannot be read.") from None
+    text = text.strip()
+    if text and not BACKUP_KEY_HEX.fullmatch(text):
+        raise ConfigurationError("BACKUP_KEY must be 64 hexadecimal digits: openssl rand -hex 32.")
+    return bytes.fromhex(text) if text else None
+
+
+def _folder(name: str, text: str) -> Path | None:
+    folder = Path(text) if text else None
+    if folder and not folder.is_absolute():
+        raise ConfigurationError(f"{name} is {text!r}; write its whole path, from / on.")
+    return folder
 
 
 def _whole_number(name: str, text: str) -> int:

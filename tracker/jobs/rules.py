@@ -22,6 +22,11 @@ class Job(StrEnum):
     SETTLE = "settle"
     FORGET = "forget"
     SPEAK = "speak"
+    BACK_UP = "back_up"
+
+
+BACK_UP_HOUR = 2
+"""Before the night's freezing and forgetting, which a backup so can undo."""
 
 
 def every_minute(utc: datetime) -> bool:
@@ -35,12 +40,19 @@ def every_night(utc: datetime) -> bool:
     return (local.hour, local.minute) == (FREEZE_HOUR, 0)
 
 
+def every_night_at_two(utc: datetime) -> bool:
+    """Due in the one minute at which it is 02:00 in Beijing."""
+    local = utc.replace(tzinfo=UTC).astimezone(BEIJING)
+    return (local.hour, local.minute) == (BACK_UP_HOUR, 0)
+
+
 TIMETABLE: dict[Job, Callable[[datetime], bool]] = {
     Job.REFRESH: every_minute,
     Job.FREEZE: every_night,
     Job.SETTLE: every_night,
     Job.FORGET: every_night,
     Job.SPEAK: every_minute,
+    Job.BACK_UP: every_night_at_two,
 }
 
 

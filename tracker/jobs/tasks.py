@@ -3,6 +3,7 @@
 Every task is as good twice as once, and makes up for what was missed.
 """
 
+from tracker.backups.tasks import back_up_when_due, finish_erasures
 from tracker.clock import now
 from tracker.evaluation.tasks import forget_files
 from tracker.insights.tasks import freeze_figures, refresh_roll_ups
@@ -55,8 +56,17 @@ def speak() -> None:
         let_robots_speak()
 
 
+@queue.periodic_task(TIMETABLE[Job.BACK_UP])  # type: ignore[untyped-decorator] # as Huey has none
+def back_up() -> None:
+    """The night's backup, where a folder for backups is set."""
+    if store.begin(Job.BACK_UP, minute_of(now())):
+        back_up_when_due()
+
+
 def catch_up() -> None:
     """What may have become due while nobody worked."""
+    finish_erasures()
+    back_up_when_due()
     refresh_roll_ups()
     freeze_figures()
     settle_standings()

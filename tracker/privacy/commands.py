@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from tracker import clock
 from tracker.accounts.rules import masked, phone_of
 from tracker.privacy import store
-from tracker.privacy.rules import UnknownPersonError, codebook
+from tracker.privacy.rules import NotNotedError, UnknownPersonError, codebook
 
 
 @click.command("export-person")
@@ -50,6 +50,8 @@ def erase_person(phone: str, yes: bool) -> None:  # noqa: FBT001 (click hands it
         certificate = store.erase(digits, clock.today(), clock.now())
     except UnknownPersonError:
         raise click.ClickException(f"Nobody has the phone {masked(digits)}.") from None
+    except NotNotedError as error:
+        raise click.ClickException(f"Nothing was erased. {error}") from None
     moment = certificate.erased_at.isoformat(timespec="seconds")
     click.echo(f"Certificate {certificate.number}, {moment}.")
     click.echo(f"{certificate.rows_deleted} rows are gone; a number without a name is left.")

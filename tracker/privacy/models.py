@@ -15,3 +15,7 @@ class Erasure(Base):
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
     erased_at: Mapped[datetime] = mapped_column(Moment)
     rows_deleted: Mapped[int]
+    account_key: Mapped[int | None] = mapped_column(RandomKey, index=True)
+    """The bare account that is left: a random number, for backups that still have her. Erasures of
+    before there were backups have none.
+    """

@@ -13,6 +13,7 @@ from tracker.accounts.rules import no_phone
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.store import held
 from tracker.database import db, forget_deleted, random_key, writing
+from tracker.database.ledger import note_erased
 from tracker.exercise.models import EntryRow
 from tracker.home.store import looks_at
 from tracker.insights.models import Release, ReleaseContributor
@@ -26,6 +27,7 @@ from tracker.privacy.rules import (
     Fate,
     Kept,
     Key,
+    NotNotedError,
     Rows,
     UnknownPersonError,
 )
@@ -63,21 +65,57 @@ def copy_of(phone: str) -> Copy:
 
 
 def erase(phone: str, today: date, now: datetime) -> Certificate:
-    """Forget whoever has this phone, for good; raises UnknownPersonError.
+    """Forget whoever has this phone, for good; raises UnknownPersonError and NotNotedError.
 
     It waits for what she is just noting, and whatever she notes while it runs is refused after it.
     """
-    number = random_key()
     with writing() as session:
         her = _find(session, phone)
-        held(session, her.participant_ids)
-        _mark_her_days(session, her, today)
-        _note_forgotten(session, her)
-        rows = sum(_delete(session, kept, her) for kept in _children_first(Fate.DELETED))
-        rows += _end_stays(session, her, today)
-        _strip(session, her, today, now)
-        session.add(Erasure(id=number, erased_at=now, rows_deleted=rows))
-    return Certificate(number, now, rows, left_on_disk=not forget_deleted())
+        erasure = add_erasure(session, her, today, now)
+        _note_outside(her.account_id, now)
+    return Certificate(erasure.id, now, erasure.rows_deleted, left_on_disk=not forget_deleted())
+
+
+def erase_noted(account_key: int, today: date, erased_at: datetime) -> bool:
+    """Carry out an erasure that was noted outside; whether this database still had her.
+
+    Copies of her rows stay in a SQLite file until `forget_deleted` is called after the last one.
+    """
+    with writing() as session:
+        done = session.scalar(select(Erasure.id).where(Erasure.account_key == account_key))
+        phone = session.scalar(select(Account.phone).where(Account.id == account_key))
+        if done is not None or phone is None:
+            return False
+        add_erasure(session, _find(session, phone), today, erased_at)
+    return True
+
+
+def erasures() -> dict[int, datetime]:
+    """Each erased account with its moment, as this database knows them."""
+    found = select(Erasure.account_key, Erasure.erased_at).where(Erasure.account_key.is_not(None))
+    return {key: moment for key, moment in db.session.execute(found) if key is not None}
+
+
+def add_erasure(session: Session, her: _Her, today: date, now: datetime) -> Erasure:
+    """Take away what she is found by and what she noted, and put down that it was done."""
+    held(session, her.participant_ids)
+    _mark_her_days(session, her, today)
+    _note_forgotten(session, her)
+    rows = sum(_delete(session, kept, her) for kept in _children_first(Fate.DELETED))
+    rows += _end_stays(session, her, today)
+    _strip(session, her, today, now)
+    erasure = Erasure(id=random_key(), erased_at=now, rows_deleted=rows, account_key=her.account_id)
+    session.add(erasure)
+    session.flush()
+    return erasure
+
+
+def _note_outside(account_key: int, now: datetime) -> None:
+    """After it only the commit can fail, and what is noted is carried out even then."""
+    try:
+        note_erased(account_key, now)
+    except OSError as error:
+        raise NotNotedError(f"The list of erasures cannot be written: {error}.") from error
 
 
 def _find(session: Session, phone: str) -> _Her:

@@ -36,6 +36,10 @@ class Certificate:
     """Whether copies may still lie in the database's log, because somebody was reading it."""
 
 
+class NotNotedError(Exception):
+    """An erasure could not be noted beside the backups, which still have her: it was not done."""
+
+
 class UnknownPersonError(Exception):
     """Nobody has this phone."""
 

@@ -1,0 +1,56 @@
+"""Reading a backup to its end."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.backups.rules import BackupError, Contents
+from tracker.backups.rules.archive import Reader, Words
+from tracker.backups.rules.sealing import SealError
+from tracker.backups.store import postgresql, sqlite
+from tracker.database import db
+from tracker.database.ledger import LedgerError
+
+FAILURES = (OSError, sqlite3.Error, psycopg.Error, SQLAlchemyError, SealError, LedgerError)
+KINDS = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def check(file: Path, key: bytes) -> Contents:
+    """Read a backup to its end, and the database in it too; raises BackupError."""
+    with in_words(file), file.open("rb") as source:
+        reader = Reader(source, key)
+        about = reader.words()
+        counted = KINDS[about["kind"]].counted(reader)
+        rows = reader.words()["rows"]
+        if counted != rows:
+            raise BackupError(f"{file.name} has other rows than it should.")
+        return contents_of(about, rows, reader.close())
+
+
+def contents_of(about: Words, rows: dict[str, int], sha256: str) -> Contents:
+    """What was said at the beginning and the end."""
+    return Contents(
+        about["kind"],
+        about["revision"],
+        datetime.fromisoformat(about["made_at"]),
+        rows,
+        sha256,
+        about.get("sequences", {}),
+    )
+
+
+@contextmanager
+def in_words(file: Path | None = None) -> Iterator[None]:
+    """Whatever goes wrong, as a sentence."""
+    try:
+        yield
+    except FAILURES as error:
+        with suppress(SQLAlchemyError):
+            db.session.rollback()
+        words = f"{file.name} {error}." if file and isinstance(error, SealError) else str(error)
+        raise BackupError(words) from error

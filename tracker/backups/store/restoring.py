@@ -1,0 +1,116 @@
+"""Restoring: beside what is there, and in its place once it is whole and without the erased."""
+
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from flask_migrate import upgrade
+from sqlalchemy import MetaData, literal, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from tracker.accounts.models import Account
+from tracker.backups.rules import (
+    BackupError,
+    Contents,
+    NoLedgerError,
+    NotEmptyError,
+    Restored,
+)
+from tracker.backups.rules.archive import Reader
+from tracker.backups.store.checking import KINDS, check, in_words
+from tracker.backups.store.erased import erase_again
+from tracker.config import PROJECT
+from tracker.database import db, writing
+from tracker.database.ledger import append, erasures
+from tracker.privacy import store as privacy
+
+
+def restore(
+    file: Path,
+    key: bytes,
+    now: datetime,
+    ledgers: Collection[Path],
+    *,
+    replace: bool = False,
+    without_ledger: bool = False,
+) -> Restored:
+    """Put a backup where our database is; until it is whole ours stays; raises BackupError.
+
+    Whoever was erased by any of the ledgers, or by the database that is replaced, stays erased.
+    Nobody stays signed in.
+    """
+    contents = check(file, key)
+    _fits(contents)
+    with in_words(file):
+        if not replace and not _is_empty():
+            raise NotEmptyError("The database is not empty: it is kept unless you say --replace.")
+        there = [ledger for ledger in ledgers if ledger.exists()]
+        if not there and not without_ledger:
+            raise NoLedgerError("No list of erasures is beside the backup, nor in BACKUP_FOLDER.")
+        noted = _known_here() | {
+            account_key: moment for each in there for account_key, moment in erasures(each).items()
+        }
+        with file.open("rb") as source:
+            reader = Reader(source, key)
+            reader.words()
+            with KINDS[contents.kind].rebuilt(reader, contents):
+                upgrade()
+                erased_again = erase_again(noted)
+                _end_sessions(contents.made_at, now)
+        for each in there:
+            known = erasures(each)
+            append(each, {key: at for key, at in noted.items() if key not in known})
+    return Restored(contents, _newest(), erased_again)
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(PROJECT / "migrations"))
+
+
+def _newest() -> str:
+    return _scripts().get_current_head() or ""
+
+
+def _fits(contents: Contents) -> None:
+    ours = db.engine.dialect.name
+    if contents.kind != ours:
+        raise BackupError(f"The backup is of {contents.kind} and DATABASE_URL says {ours}.")
+    try:
+        _scripts().get_revision(contents.revision)
+    except CommandError:
+        raise BackupError(
+            f"The backup has revision {contents.revision}, which is newer than this program."
+        ) from None
+
+
+def _is_empty() -> bool:
+    """Whether no table but that of revisions has a row."""
+    tables = MetaData()
+    tables.reflect(db.engine)
+    with db.engine.connect() as connection:
+        return not any(
+            connection.scalar(select(literal(1)).select_from(table).limit(1))
+            for table in tables.sorted_tables
+            if table.name != "alembic_version"
+        )
+
+
+def _known_here() -> dict[int, datetime]:
+    """Erasures that the database to be replaced knows, if it can still be read."""
+    try:
+        return privacy.erasures()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return {}
+
+
+def _end_sessions(made_at: datetime, now: datetime) -> None:
+    """Raise every epoch beyond what it can have come to since the backup.
+
+    Cookies of today carry epochs of today; one that was ended since then must not be good again.
+    """
+    step = 1 + max(0, int((now - made_at).total_seconds()))
+    with writing() as session:
+        session.execute(update(Account).values(epoch=Account.epoch + step))
