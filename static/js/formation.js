@@ -24,7 +24,8 @@
   const picked = () => inputs().filter((input) => input.checked);
   const isPlace = (input) => "number" in input.dataset;
   const words = (input) =>
-    input.ariaLabel ?? input.labels[0].textContent.replace(/\s+/g, " ").trim();
+    input.ariaLabel ??
+    [...input.labels[0].querySelectorAll("[data-word]")].map((each) => each.textContent.trim()).join(" ");
   const changed = (field) =>
     ["checkbox", "hidden", "select-one"].includes(field.type) ? false : field.value !== field.defaultValue;
 
