@@ -43,9 +43,10 @@
     const wanted = [address, ...assets].map((each) => new URL(each, location.href).href);
     for (const old of await kept.keys()) if (!wanted.includes(old.url)) await kept.delete(old);
     for (const each of assets) if (!(await kept.match(each))) await kept.add(each);
-    const answer = await fetch(address, { redirect: "manual" });
-    if (answer.ok) await kept.put(new URL(address, location.href).href, answer);
-    return answer.ok;
+    const page = new URL(address, location.href).href;
+    const answer = await fetch(page, { redirect: "manual" }).catch(() => null);
+    if (answer?.ok) await kept.put(page, answer);
+    return Boolean(await kept.match(page));
   };
 
   addEventListener("install", () => skipWaiting());

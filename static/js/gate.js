@@ -148,7 +148,7 @@
     box.hidden = false;
     sound(good);
     navigator.vibrate?.(good ? 60 : [120, 80, 120]);
-    if (values.number) {
+    if (good) {
       recent.unshift({ number: values.number, text: `${clock(now())} ${word(verdict, values)} ${values.who ?? ""}` });
       recent.length = Math.min(recent.length, RECENT);
       drawRecent();

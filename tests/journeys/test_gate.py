@@ -126,10 +126,7 @@ def test_four_hundred_come_in_by_two_gates_one_without_a_network(
     by_east = check(east.page, event.tokens[: HALF // 2] + event.numbers[HALF // 2 : HALF])
     by_west = check(west.page, event.tokens[HALF - BOTH : quarter])
     waiting = west.read("[data-state]")
-    west.page.close(run_before_unload=False)
-    west.page = west.page.context.new_page()
-    west.page.goto(f"{west.site}/gates/{event.showcase_id}")
-    west.page.locator("[data-number][data-begun]").wait_for()
+    killed(west, event)
     kept = west.read("[data-state]")
     by_west_again = check(west.page, event.numbers[quarter:])
     told = check(west.page, [event.numbers[-1], forged(event), "000000", "123456"])
@@ -157,11 +154,23 @@ def test_four_hundred_come_in_by_two_gates_one_without_a_network(
     assert len(doubles) == BOTH
     assert all(len(each.later) == 1 for each in doubles)
     assert {each.first.gate for each in doubles} == {"东门"}
-    heard = f"知道已进的 {PEOPLE} 人"
-    east.page.get_by_text(heard).wait_for(timeout=30_000)
-    assert check(east.page, [event.tokens[-1]]) == {"elsewhere": 1}
-    assert "西门" in east.read("[data-verdict]")
-    east.review()
+    hears_of_the_other(east, event)
+
+
+def killed(phone: Visitor, event: Event) -> None:
+    """The page is gone, and comes back without a network."""
+    phone.page.close(run_before_unload=False)
+    phone.page = phone.page.context.new_page()
+    phone.page.goto(f"{phone.site}/gates/{event.showcase_id}")
+    phone.page.locator("[data-number][data-begun]").wait_for()
+
+
+def hears_of_the_other(phone: Visitor, event: Event) -> None:
+    """Once both had a network, each knows whom the other let in."""
+    phone.page.get_by_text(f"知道已进的 {PEOPLE} 人").wait_for(timeout=30_000)
+    assert check(phone.page, [event.tokens[-1]]) == {"elsewhere": 1}
+    assert "西门" in phone.read("[data-verdict]")
+    phone.review()
 
 
 def forged(event: Event) -> str:
