@@ -82,6 +82,13 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/exercise/undo"): Line("/exercise/undo", TAKING_PART, 404),
     ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
     ("GET", "/me/seen"): Line("/me/seen", TAKING_PART),
+    ("GET", "/skills"): Line("/skills", EVERYBODY),
+    ("GET", "/skills/<any(baduanjin,slow-jog,brisk-walk):skill>"): Line(
+        "/skills/baduanjin", EVERYBODY
+    ),
+    ("GET", "/skills/<any(baduanjin,slow-jog,brisk-walk):skill>/guide"): Line(
+        "/skills/baduanjin/guide", EVERYBODY
+    ),
     # Learning: hers; cards are edited by the city alone.
     ("GET", "/learn"): Line("/learn", TAKING_PART),
     ("GET", "/learn/<string:slug>"): Line("/learn/monitoring", TAKING_PART),
@@ -94,8 +101,9 @@ LINES: dict[tuple[str, str], Line] = {
     ),
     ("GET", "/learn/again"): Line("/learn/again", TAKING_PART),
     ("GET", "/learn/quiz"): Line("/learn/quiz", TAKING_PART),
-    ("POST", "/learn/quiz/begin"): Line("/learn/quiz/begin", TAKING_PART, 303),
+    # Before anything is begun; afterwards an empty one is asked for again.
     ("POST", "/learn/quiz"): Line("/learn/quiz", TAKING_PART, 303),
+    ("POST", "/learn/quiz/begin"): Line("/learn/quiz/begin", TAKING_PART, 303),
     ("GET", "/learn/edit"): Line("/learn/edit", frozenset({"city"})),
     ("GET", "/learn/edit/<string:card_id>"): Line("/learn/edit/trend-not-dot", frozenset({"city"})),
     ("POST", "/learn/edit/<string:card_id>"): Line(
@@ -161,6 +169,7 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/showcases/<key:showcase_id>/shown/<string:code>"): Line(
         "/showcases/{showcase}/shown/{here}", SIGNED_IN
     ),
+    ("GET", "/showcases/<key:showcase_id>/shown"): Line("/showcases/{showcase}/shown", SIGNED_IN),
     ("GET", "/me/photographs"): Line("/me/photographs", TAKING_PART),
     ("POST", "/me/photographs/<key:photograph_id>/take-out"): Line(
         "/me/photographs/1/take-out", TAKING_PART, 404
@@ -473,11 +482,11 @@ LINES: dict[tuple[str, str], Line] = {
         "/districts/{here}/brief.docx", HERE
     ),
     ("GET", "/city/learning"): Line("/city/learning", frozenset({"city"})),
-    ("GET", "/city/learning/<any(reach, right, missed):name>.<file:kind>"): Line(
+    ("GET", "/city/learning/<any:name>.<file:kind>"): Line(
         "/city/learning/reach.csv", frozenset({"city"}), 404
     ),
     ("GET", "/districts/<string:code>/learning"): Line("/districts/{here}/learning", HERE),
-    ("GET", "/districts/<string:code>/learning/<any(reach, right, missed):name>.<file:kind>"): Line(
+    ("GET", "/districts/<string:code>/learning/<any:name>.<file:kind>"): Line(
         "/districts/{here}/learning/reach.csv", HERE, 404
     ),
     ("GET", "/city/keeping-up"): Line("/city/keeping-up", frozenset({"city"})),
