@@ -93,7 +93,7 @@ def test_somebody_of_another_district_does_not_find_it_and_cannot_register(hall:
     )
     assert "/register" not in text(stranger, address(hall))
     assert stranger.post(address(hall, "/register")).status_code == HTTPStatus.NOT_FOUND
-    assert stranger.get(address(hall, "/lecture.ics")).status_code == HTTPStatus.NOT_FOUND
+    assert stranger.get(address(hall, "/calendar")).status_code == HTTPStatus.NOT_FOUND
 
 
 def test_a_lecture_opens_before_signing_in_and_leads_back(hall: Hall) -> None:
@@ -104,7 +104,7 @@ def test_a_lecture_opens_before_signing_in_and_leads_back(hall: Hall) -> None:
 
 
 def test_the_calendar_file_has_the_hours_and_the_place(hall: Hall) -> None:
-    answer = hall.browser(hall.people[0]).get(address(hall, "/lecture.ics"))
+    answer = hall.browser(hall.people[0]).get(address(hall, "/calendar"))
 
     [event] = Calendar.from_ical(answer.get_data()).walk("VEVENT")
     assert answer.mimetype == "text/calendar"

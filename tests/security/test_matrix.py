@@ -83,10 +83,10 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
     ("GET", "/me/seen"): Line("/me/seen", TAKING_PART),
     ("GET", "/skills"): Line("/skills", EVERYBODY),
-    ("GET", "/skills/<any(baduanjin,slow-jog,brisk-walk):skill>"): Line(
+    ("GET", "/skills/<any('baduanjin','slow-jog','brisk-walk'):skill>"): Line(
         "/skills/baduanjin", EVERYBODY
     ),
-    ("GET", "/skills/<any(baduanjin,slow-jog,brisk-walk):skill>/guide"): Line(
+    ("GET", "/skills/<any('baduanjin','slow-jog','brisk-walk'):skill>/guide"): Line(
         "/skills/baduanjin/guide", EVERYBODY
     ),
     # Learning: hers; cards are edited by the city alone.
@@ -646,8 +646,8 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/lectures/<key:lecture_id>/give-back"): Line(
         "/lectures/{lecture}/give-back", TAKING_PART, 303
     ),
-    ("GET", "/lectures/<key:lecture_id>/lecture.ics"): Line(
-        "/lectures/{lecture}/lecture.ics", TAKING_PART
+    ("GET", "/lectures/<key:lecture_id>/calendar"): Line(
+        "/lectures/{lecture}/calendar", TAKING_PART
     ),
     ("GET", "/lectures/<key:lecture_id>/in/<string:code>"): Line(
         "/lectures/{lecture}/in/neverwas2345",

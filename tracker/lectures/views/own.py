@@ -90,7 +90,7 @@ def give_back(lecture_id: int) -> Answer:
     return _back(lecture_id, _("退了，座位给下一位。"), "good")
 
 
-@pages.get("/lectures/<key:lecture_id>/lecture.ics")
+@pages.get("/lectures/<key:lecture_id>/calendar")
 @participating
 def calendar(lecture_id: int) -> Response:
     """The lecture for her calendar; nothing of hers is in it."""
