@@ -25,6 +25,8 @@ from tracker.exercise.models import ExerciseUndo
 from tracker.exercise.rules import Effort
 from tracker.followup.models import FollowUp, MuteRow, NudgeRow, ReminderRow
 from tracker.followup.rules import NudgeKind, Outcome
+from tracker.formations.models import FormationPlace, FormationRow, FormationStandIn
+from tracker.formations.rules import Shape
 from tracker.insights.models import Release, ReleaseContributor, Snapshot
 from tracker.invitations.models import Invitation, RoleSlip
 from tracker.invitations.rules import new_handle
@@ -279,6 +281,16 @@ def photograph_rows(participant_id: int, account_id: int, squad_id: int) -> list
     ]
 
 
+def formation_rows(participant_id: int, squad_id: int) -> list[Any]:
+    """Her place in a formation, and one she stood in at."""
+    at = {"squad_id": squad_id, "revision": 1}
+    return [
+        FormationRow(**at, shape=Shape.FREE, cells="1.1 1.2", saved_at=NOW),
+        FormationPlace(**at, number=1, participant_id=participant_id, remark="领操"),
+        FormationStandIn(**at, number=2, participant_id=participant_id),
+    ]
+
+
 def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> int:
     """A person with a row in every listed table; her participant's key."""
     account_id = make.account(name, phone, password="canary-password")
@@ -294,7 +306,8 @@ def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> 
         kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
         db.session.merge(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))
         photographed = photograph_rows(participant_id, account_id, squad_id)
-        for row in (*rows_for(participant_id, account_id, phone, team_id), *photographed):
+        placed = formation_rows(participant_id, squad_id)
+        for row in (*rows_for(participant_id, account_id, phone, team_id), *photographed, *placed):
             db.session.add(row)
             db.session.flush()
         db.session.commit()
