@@ -35,8 +35,10 @@ class Learning(Frozen):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Every chart, once enough are enrolled."""
-        return (REACH, RIGHT, MISSED) if self.shown.enrolled else ()
+        """Every chart, once enough are enrolled; of missed questions once one may be named."""
+        if not self.shown.enrolled:
+            return ()
+        return (REACH, RIGHT, MISSED) if self.shown.missed else (REACH, RIGHT)
 
     def chart(self, name: str) -> Chart:
         """One of its charts; 404 when it has none of this name, or none yet."""

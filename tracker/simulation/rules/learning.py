@@ -13,6 +13,8 @@ LEARNING_SHARE, EAGER_CARDS, DEMO_CARDS = 0.62, 6.0, 14
 """How many learn at all, how many cards these read on average, and the demo participant."""
 LEAST_RIGHT, MOST_RIGHT = 0.45, 0.92
 """Of the hardest and the easiest question, right at first."""
+IN_ORDER_SHARE = 0.5
+"""How many begin with the first chapter; others begin with one that they like."""
 RETURNED = 0.6
 """How many missed questions were asked again, and then known."""
 QUIZZED, QUIZ_RIGHT, QUIZ_SIZE = 0.3, 0.78, 5
@@ -89,7 +91,7 @@ def make_lessons(plan: Plan, people: People, until: int, rng: np.random.Generato
         question
     ]
     due = np.where(returned, last_day + 3, np.where(first_right, NOBODY, first_day + 1))
-    quiz_person, quiz_day, quiz_paper = _quizzes(people, until, lessons, (person, day), rng)
+    quiz_person, quiz_day, quiz_paper = _quizzes(people, until, lessons, (person, card, day), rng)
     return Lessons(
         read_person=person,
         read_card=card,
@@ -125,22 +127,25 @@ def _reading(
     stays = np.where(people.left == NOBODY, until, np.minimum(people.left, until))
     read = (np.arange(cards) < wanted[:, None]) & (days <= stays[:, None])
     read[people.demo] &= days[people.demo] >= people.enrolled[people.demo]
-    person, card = np.nonzero(read)
-    return person, card, days[person, card]
+    person, place = np.nonzero(read)
+    begins = np.flatnonzero(np.diff(lessons.chapter_of, prepend=0))
+    first = np.where(rng.random(count) < IN_ORDER_SHARE, 0, rng.choice(begins, count))
+    first[people.demo] = 0
+    return person, (place + first[person]) % cards, days[person, place]
 
 
 def _quizzes(
     people: People,
     until: int,
     lessons: Bank,
-    reading: tuple[Integers, Integers],
+    reading: tuple[Integers, Integers, Integers],
     rng: np.random.Generator,
 ) -> tuple[Integers, Integers, list[str]]:
     """On some days of reading a quiz too, of the questions of the first cards."""
-    person, day = reading
+    person, card, day = reading
     place = np.arange(len(person)) - np.searchsorted(person, person)
     taken = (rng.random(len(person)) < QUIZZED) & (place >= QUIZ_SIZE) & (day < until)
-    taken &= person != people.demo
+    taken &= (card == place) & (person != people.demo)  # the first cards were hers
     who, when = person[taken], day[taken]
     right = rng.random((len(who), QUIZ_SIZE)) < QUIZ_RIGHT
     papers = _papers(lessons)
