@@ -10,7 +10,10 @@ from tests.journeys.visitor import PHONE, Visitor
 COUNT_BEATS = """
 window.beats = [];
 const start = OscillatorNode.prototype.start;
-OscillatorNode.prototype.start = function (at) { window.beats.push(at); return start.call(this, at); };
+OscillatorNode.prototype.start = function (at) {
+  window.beats.push(at);
+  return start.call(this, at);
+};
 """
 
 
