@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.factories import Factory
 from tests.queries import counted
-from tests.showcases.conftest import Stage
+from tests.showcases.conftest import TODAY, Stage
 from tracker.showcases import store
 from tracker.showcases.rules import ItemKind, State
 from tracker.teams.rules import districts
@@ -156,6 +156,7 @@ def test_the_leader_asks_and_each_answers_on_her_phone(
     leader: FlaskClient, stage: Stage, squad: str
 ) -> None:
     her = browser_of(stage, stage.people[0])
+    stage.make.exercise(stage.people[0], TODAY)  # by day, who was silent is greeted first
     asked = leader.post(f"{squad}/ask", data={"all": "1"}, follow_redirects=True)
 
     today, page = her.get("/"), her.get(f"{squad}/answer")

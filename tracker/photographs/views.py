@@ -132,6 +132,19 @@ def decide(showcase_id: int, code: str, photograph_id: int, state: str) -> BaseR
     return redirect(url_for("photographs.desk", showcase_id=showcase_id, code=code), 303)
 
 
+@pages.get("/showcases/<key:showcase_id>/shown")
+@signed_in
+def shown_districts(showcase_id: int) -> str:
+    """The districts of an event, each with what it showed."""
+    event = _published_or_404(showcase_id)
+    codes = [each.district_code for each in invited_districts(showcase_id)]
+    return render_template(
+        "photographs/districts.html",
+        showcase=event,
+        districts=[(code, _name(code)) for code in codes],
+    )
+
+
 @pages.get("/showcases/<key:showcase_id>/shown/<string:code>")
 @signed_in
 def shown(showcase_id: int, code: str) -> str:
