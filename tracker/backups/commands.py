@@ -10,7 +10,6 @@ from tracker import clock
 from tracker.backups import store
 from tracker.backups.rules import BackupError, Contents
 
-LEDGER = "erasures.txt"
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -62,10 +61,9 @@ def restore(file: Path, replace: bool, without_ledger: bool) -> None:  # noqa: F
         file.absolute().parent,
         current_app.config["BACKUP_FOLDER"] or file.absolute().parent,
     }
-    ledgers = [folder / LEDGER for folder in sorted(folders)]
     try:
         done = store.restore(
-            file, _key(), clock.now(), ledgers, replace=replace, without_ledger=without_ledger
+            file, _key(), clock.now(), folders, replace=replace, without_ledger=without_ledger
         )
     except BackupError as error:
         raise click.ClickException(f"Nothing was changed. {error}") from None

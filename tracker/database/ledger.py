@@ -27,9 +27,10 @@ def note_erased(account_key: int, moment: datetime) -> None:
 
     Without a folder for backups there is no ledger: the database alone knows.
     """
-    folder = current_app.config["BACKUP_FOLDER"]
+    folder: Path | None = current_app.config["BACKUP_FOLDER"]
     if folder:
-        append(Path(folder) / NAME, {account_key: moment})
+        folder.mkdir(mode=0o700, exist_ok=True)
+        append(folder / NAME, {account_key: moment})
 
 
 def append(file: Path, erased: Mapping[int, datetime]) -> None:

@@ -87,6 +87,8 @@ class Opening:
         if not TAG_BYTES <= size <= CHUNK_BYTES + TAG_BYTES:
             raise SealError(AGAIN)
         sealed = self._source.read(size)
+        if len(sealed) != size:
+            raise SealError(AGAIN)
         try:
             data = self._cipher.decrypt(NONCE.pack(self._number), sealed, _place(last=last))
         except InvalidTag:

@@ -11,8 +11,8 @@ from tracker.backups.rules import BackupError, Contents, file_name, moment_of, s
 from tracker.backups.rules.archive import Writer
 from tracker.backups.store.checking import KINDS, check, contents_of, in_words
 from tracker.backups.store.erased import carry_out
-from tracker.database import db
-from tracker.database.ledger import NAME, sync_folder
+from tracker.database import db, is_ready
+from tracker.database.ledger import NAME, append, sync_folder
 
 
 def names(folder: Path) -> list[str]:
@@ -25,7 +25,7 @@ def back_up(folder: Path, key: bytes, keep: int, now: datetime) -> tuple[Path, C
     """Write a backup, read all of it back, and only then give it its name; raises BackupError."""
     file = folder / file_name(now)
     with in_words(), _alone(folder):
-        carry_out(folder / NAME)
+        _bring_up(folder / NAME)
         part = folder / f".{file.name}.part"
         try:
             contents = _written(part, key, now)
@@ -38,6 +38,14 @@ def back_up(folder: Path, key: bytes, keep: int, now: datetime) -> tuple[Path, C
         for name in superseded(names(folder), keep):
             (folder / name).unlink()
     return file, contents
+
+
+def _bring_up(ledger: Path) -> None:
+    """A list of erasures is beside every backup, however empty: none at all means that it is lost."""
+    if is_ready():
+        carry_out(ledger)
+    elif not ledger.exists():  # before an upgrade the tables are not yet those of the code
+        append(ledger, {})
 
 
 def _written(part: Path, key: bytes, now: datetime) -> Contents:

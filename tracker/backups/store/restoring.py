@@ -23,7 +23,7 @@ from tracker.backups.store.checking import KINDS, check, in_words
 from tracker.backups.store.erased import erase_again
 from tracker.config import PROJECT
 from tracker.database import db, writing
-from tracker.database.ledger import append, erasures
+from tracker.database.ledger import NAME, append, erasures
 from tracker.privacy import store as privacy
 
 
@@ -31,14 +31,15 @@ def restore(
     file: Path,
     key: bytes,
     now: datetime,
-    ledgers: Collection[Path],
+    folders: Collection[Path],
     *,
     replace: bool = False,
     without_ledger: bool = False,
 ) -> Restored:
     """Put a backup where our database is; until it is whole ours stays; raises BackupError.
 
-    Whoever was erased by any of the ledgers, or by the database that is replaced, stays erased.
+    Whoever was erased by the list of any of these folders, or by the database that is replaced, stays
+    erased.
     Nobody stays signed in.
     """
     contents = check(file, key)
@@ -46,7 +47,7 @@ def restore(
     with in_words(file):
         if not replace and not _is_empty():
             raise NotEmptyError("The database is not empty: it is kept unless you say --replace.")
-        there = [ledger for ledger in ledgers if ledger.exists()]
+        there = [each / NAME for each in folders if (each / NAME).exists()]
         if not there and not without_ledger:
             raise NoLedgerError("No list of erasures is beside the backup, nor in BACKUP_FOLDER.")
         noted = _known_here() | {
