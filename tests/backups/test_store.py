@@ -1,5 +1,7 @@
 """Making, checking and restoring: what is refused, and that nothing half is left."""
 
+import fcntl
+import os
 import resource
 import sqlite3
 from collections.abc import Iterator
@@ -86,6 +88,52 @@ def test_on_a_full_disk_a_database_that_is_replaced_stays(sqlite_house: House) -
     assert "Nothing was changed" in result.output
     assert sqlite_house.everything() == before
     assert [each for each in names(sqlite_house.file.parent) if "restoring" in each] == []
+
+
+def test_what_a_killed_backup_left_is_cleared_away(house: House) -> None:
+    house.people()
+    house.folder.mkdir()
+    (house.folder / ".tracker-20241015T180007Z.backup.part").write_bytes(b"half")
+    if house.is_sqlite:
+        house.file.with_name(house.file.name + ".backing-up").write_bytes(b"half")
+
+    backup = house.back_up()
+
+    assert names(house.folder) == [NAME, backup.name]
+    if house.is_sqlite:
+        assert [each for each in names(house.file.parent) if "backing-up" in each] == []
+
+
+def test_one_backup_is_made_at_a_time(sqlite_house: House) -> None:
+    sqlite_house.people()
+    sqlite_house.folder.mkdir()
+    descriptor = os.open(sqlite_house.folder, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+    result = sqlite_house.run("back-up")
+    os.close(descriptor)
+
+    assert result.exit_code == 1
+    assert "Another backup" in result.output
+
+
+def test_a_damaged_list_of_erasures_stops_backups_and_restores_but_no_runner(
+    sqlite_house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    sqlite_house.people()
+    backup = sqlite_house.back_up()
+    (sqlite_house.folder / NAME).write_bytes(b"7 2024-10-16T04:00:00+00:00 00000000\n")
+
+    results = [
+        sqlite_house.run("back-up"),
+        sqlite_house.run("restore", str(backup), "--replace", answer="replace\n"),
+    ]
+    with sqlite_house.app.app_context():
+        tasks.finish_erasures()
+
+    assert [result.exit_code for result in results] == [1, 1]
+    assert all("damaged" in result.output for result in results)
+    assert "not finished" in caplog.text
 
 
 def test_as_many_stay_as_are_to_be_kept(sqlite_house: House) -> None:

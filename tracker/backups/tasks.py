@@ -20,8 +20,8 @@ def back_up_when_due() -> None:
         return
     try:
         file, contents = store.back_up(folder, key, current_app.config["BACKUP_KEEP"], now())
-    except BackupError:
-        log.exception("no backup was made")
+    except BackupError as error:
+        log.critical("no backup was made: %s", error)
     else:
         log.info("backup %s made: %d rows", file.name, contents.row_count)
 
@@ -32,6 +32,10 @@ def finish_erasures() -> None:
     folder = current_app.config["BACKUP_FOLDER"]
     if not folder or not folder.exists():
         return
-    finished = store.carry_out_noted(folder)
+    try:
+        finished = store.carry_out_noted(folder)
+    except BackupError as error:
+        log.critical("erasures that were cut off are not finished: %s", error)
+        return
     if finished:
         log.info("%d erasures finished that were cut off", finished)

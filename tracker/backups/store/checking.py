@@ -52,5 +52,14 @@ def in_words(file: Path | None = None) -> Iterator[None]:
     except FAILURES as error:
         with suppress(SQLAlchemyError):
             db.session.rollback()
-        words = f"{file.name} {error}." if file and isinstance(error, SealError) else str(error)
-        raise BackupError(words) from error
+        raise BackupError(_words_of(error, file)) from error
+
+
+def _words_of(error: Exception, file: Path | None) -> str:
+    """What PostgreSQL says in detail quotes rows, and belongs neither on a screen nor in a log."""
+    if file and isinstance(error, SealError):
+        return f"{file.name} {error}."
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, psycopg.Error):
+        return cause.diag.message_primary or type(cause).__name__
+    return str(cause)

@@ -41,7 +41,7 @@ def back_up(folder: Path, key: bytes, keep: int, now: datetime) -> tuple[Path, C
 
 
 def _bring_up(ledger: Path) -> None:
-    """A list of erasures is beside every backup, however empty: none at all means that it is lost."""
+    """A list of erasures is beside every backup, however empty: where none is, it was lost."""
     if is_ready():
         carry_out(ledger)
     elif not ledger.exists():  # before an upgrade the tables are not yet those of the code

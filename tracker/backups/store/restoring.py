@@ -38,9 +38,8 @@ def restore(
 ) -> Restored:
     """Put a backup where our database is; until it is whole ours stays; raises BackupError.
 
-    Whoever was erased by the list of any of these folders, or by the database that is replaced, stays
-    erased.
-    Nobody stays signed in.
+    Whoever was erased, by the list of any of these folders or by the database that is replaced,
+    stays erased. Nobody stays signed in.
     """
     contents = check(file, key)
     _fits(contents)
@@ -53,6 +52,9 @@ def restore(
         noted = _known_here() | {
             account_key: moment for each in there for account_key, moment in erasures(each).items()
         }
+        for each in there:
+            known = erasures(each)
+            append(each, {who: at for who, at in noted.items() if who not in known})
         with file.open("rb") as source:
             reader = Reader(source, key)
             reader.words()
@@ -60,9 +62,6 @@ def restore(
                 upgrade()
                 erased_again = erase_again(noted)
                 _end_sessions(contents.made_at, now)
-        for each in there:
-            known = erasures(each)
-            append(each, {key: at for key, at in noted.items() if key not in known})
     return Restored(contents, _newest(), erased_again)
 
 
