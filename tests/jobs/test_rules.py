@@ -33,6 +33,12 @@ def test_freezing_is_due_once_in_a_night() -> None:
     assert found == [SUNDAY_EVENING - timedelta(days=1), SUNDAY_EVENING]
 
 
+def test_a_backup_is_due_once_in_a_night_an_hour_before_anything_is_forgotten() -> None:
+    found = due(Job.BACK_UP, SUNDAY_EVENING - timedelta(hours=12), 24 * 60)
+
+    assert found == [SUNDAY_EVENING - timedelta(hours=1)]
+
+
 def test_refreshing_is_due_every_minute_and_never_half_a_minute_late() -> None:
     assert len(due(Job.REFRESH, SUNDAY_EVENING, 60)) == 60
     gaps = [

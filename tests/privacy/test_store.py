@@ -37,7 +37,7 @@ from tracker.notices.models import ThanksWish
 from tracker.photographs.models import PersonInPhotograph, PhotographRow
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
-from tracker.privacy.rules import COLUMNS, KEPT, Fate, UnknownPersonError
+from tracker.privacy.rules import BARE_NAME, COLUMNS, KEPT, Fate, UnknownPersonError
 from tracker.rosters.models import Upload
 from tracker.standings.models import MarkContributor, PointsChoice
 from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
@@ -489,7 +489,9 @@ def test_the_record_of_an_erasure_names_nobody() -> None:
 
     record = db.session.scalars(select(Erasure)).one()
     assert (record.id, record.erased_at) == (certificate.number, NOW)
-    assert {column.name for column in table_of("erasure").c} == {"id", "erased_at", "rows_deleted"}
+    assert db.session.get_one(Account, record.account_key).name == BARE_NAME
+    columns = {column.name for column in table_of("erasure").c}
+    assert columns == {"id", "erased_at", "rows_deleted", "account_key"}
 
 
 @pytest.mark.usefixtures("filled")
