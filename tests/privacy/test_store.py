@@ -27,10 +27,15 @@ from tracker.followup.models import FollowUp, MuteRow, NudgeRow, ReminderRow
 from tracker.followup.rules import NudgeKind, Outcome
 from tracker.formations.models import FormationPlace, FormationRow, FormationStandIn
 from tracker.formations.rules import Shape
+from tracker.gates.models import GateDoor, PassageRow, TicketRow
+from tracker.gates.rules import How as Passed
 from tracker.insights.models import Release, ReleaseContributor, Snapshot
 from tracker.invitations.models import Invitation, RoleSlip
 from tracker.invitations.rules import new_handle
 from tracker.learning.models import LessonRead, LessonVersion, QuestionAnswer, QuizRow
+from tracker.lectures.models import AttendanceRow, LectureRow, RegistrationRow
+from tracker.lectures.rules import SECRET_LENGTH
+from tracker.lectures.rules import How as Came
 from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
 from tracker.notices.models import ThanksWish
@@ -291,6 +296,54 @@ def formation_rows(participant_id: int, squad_id: int) -> list[Any]:
     ]
 
 
+def gate_rows(participant_id: int, account_id: int, showcase_id: int) -> list[Any]:
+    """Her ticket, her coming in, and a gate that she stood at."""
+    door_id = random_key()
+    return [
+        GateDoor(
+            id=door_id,
+            showcase_id=showcase_id,
+            code=f"{account_id % 10**12:012d}",
+            name="canary-gate",
+            account_id=account_id,
+        ),
+        TicketRow(participant_id=participant_id, showcase_id=showcase_id, number="123456"),
+        PassageRow(
+            participant_id=participant_id,
+            key=f"{door_id:032x}",
+            showcase_id=showcase_id,
+            door_id=door_id,
+            how=Passed.SCAN,
+            at=NOW,
+            received_at=NOW,
+        ),
+    ]
+
+
+def lecture_rows(participant_id: int, account_id: int, season_id: int) -> list[Any]:
+    """A lecture that she announced, registered for and came to."""
+    lecture_id = random_key()
+    key = {"participant_id": participant_id, "lecture_id": lecture_id}
+    return [
+        LectureRow(
+            id=lecture_id,
+            season_id=season_id,
+            title="canary-lecture",
+            speaker="张医生",
+            place="礼堂",
+            day=FRIDAY,
+            starts=NOW,
+            ends=NOW + timedelta(hours=1),
+            capacity=100,
+            lets_more_in=False,
+            secret="s" * SECRET_LENGTH,
+            made_by=account_id,
+        ),
+        RegistrationRow(**key, turn=1, waited=False, registered_at=NOW),
+        AttendanceRow(**key, at=NOW, how=Came.CODE),
+    ]
+
+
 def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> int:
     """A person with a row in every listed table; her participant's key."""
     account_id = make.account(name, phone, password="canary-password")
@@ -299,15 +352,20 @@ def fill(make: Factory, season_id: int, team_id: int, phone: str, name: str) -> 
     make.grant(account_id, season_id, role, team_scope(team_id))
     make.reading(participant_id, FRIDAY, 66_617)
     make.exercise(participant_id, date(2024, 10, 9), 43)
-    squad_id = make.squad(make.item(make.showcase(season_id)), team_id)
+    showcase_id = make.showcase(season_id)
+    squad_id = make.squad(make.item(showcase_id), team_id)
     make.squad_member(squad_id, participant_id, height_cm=163)
     make.rehearsal(squad_id, participant_id)
     with make.app.app_context():
         kept = {"season_id": season_id, "as_of": AS_OF, "version": 1, "note": ""}
         db.session.merge(Snapshot(**kept, frozen_at=NOW, data_hash="0" * 64))
-        photographed = photograph_rows(participant_id, account_id, squad_id)
-        placed = formation_rows(participant_id, squad_id)
-        for row in (*rows_for(participant_id, account_id, phone, team_id), *photographed, *placed):
+        shown = (
+            *photograph_rows(participant_id, account_id, squad_id),
+            *formation_rows(participant_id, squad_id),
+            *gate_rows(participant_id, account_id, showcase_id),
+            *lecture_rows(participant_id, account_id, season_id),
+        )
+        for row in (*rows_for(participant_id, account_id, phone, team_id), *shown):
             db.session.add(row)
             db.session.flush()
         db.session.commit()
