@@ -102,6 +102,29 @@ def test_whoever_is_in_it_takes_it_out_herself(show: Show) -> None:
     assert picture(show, outsider(show), photograph_id) == HTTPStatus.NOT_FOUND
 
 
+def test_an_organizer_whose_page_is_older_cannot_show_again_what_somebody_took_out(
+    show: Show,
+) -> None:
+    photograph_id = show.upload(show.agreed)
+    with show.app.app_context():
+        store.take_out(show.agreed, photograph_id)
+
+    answer = show.approve(photograph_id)
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert picture(show, outsider(show), photograph_id) == HTTPStatus.NOT_FOUND
+
+
+def test_what_is_approved_before_everybody_agreed_is_not_shown_once_they_do(show: Show) -> None:
+    photograph_id = show.upload(show.agreed, show.refused)
+    answer = show.approve(photograph_id)
+
+    show.consent(show.refused, NOW + LATER, given=True)
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert picture(show, outsider(show), photograph_id) == HTTPStatus.NOT_FOUND
+
+
 def test_nobody_takes_out_what_she_was_not_named_in(show: Show) -> None:
     photograph_id = show.upload(show.agreed)
 

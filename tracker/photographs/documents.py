@@ -18,6 +18,8 @@ from tracker.photographs.rules import (
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 82
+SHRINKABLE = frozenset({"L", "RGB", "RGBA"})
+"""Modes in which the pixels between two others may be reckoned."""
 
 
 def prepared(content: bytes) -> Prepared:
@@ -38,12 +40,18 @@ def _prepared(content: bytes) -> Prepared:
         if found.width * found.height > PIXELS_MAX:
             raise UnusablePictureError(Trouble.TOO_LARGE)
         found.draft("RGB", (LARGE, LARGE))  # a JPEG is read no larger than it is needed
-        upright = ImageOps.exif_transpose(found)
-        large = _on_white(upright)
-    large.thumbnail((LARGE, LARGE))
+        large = _on_white(ImageOps.exif_transpose(_shrunk(found)))
     small = large.copy()
     small.thumbnail((SMALL, SMALL))
     return Prepared(_jpeg(large), _jpeg(small), *large.size)
+
+
+def _shrunk(picture: Image.Image) -> Image.Image:
+    """No larger than it is shown, before anything makes another copy of all its pixels."""
+    if picture.mode not in SHRINKABLE:
+        picture = picture.convert("RGBA")
+    picture.thumbnail((LARGE, LARGE))
+    return picture
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

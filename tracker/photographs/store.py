@@ -33,11 +33,11 @@ def upload(squad_id: int, by: int, new: NewPhotograph, now: datetime) -> None:
 
     Raises NotInTheSquadError or TooManyPhotographsError.
     """
-    if not new.people <= {each.participant_id for each in members(squad_id)}:
-        raise NotInTheSquadError(squad_id)
     held = select(SquadRow.id).where(SquadRow.id == squad_id).with_for_update(key_share=True)
     with writing() as session:
-        session.execute(held)
+        session.execute(held)  # before its people are read: answers wait for it too
+        if not new.people <= {each.participant_id for each in members(squad_id)}:
+            raise NotInTheSquadError(squad_id)
         count = select(func.count()).where(PhotographRow.squad_id == squad_id)
         if (session.scalar(count) or 0) >= SQUAD_MAX:
             raise TooManyPhotographsError(squad_id)
@@ -85,11 +85,17 @@ def picture(photograph_id: int, size: Size) -> bytes:
 
 
 def decide(showcase_id: int, district_code: str, photograph_id: int, state: State) -> None:
-    """An organizer's word on a photograph of her district; raises UnknownPhotographError."""
+    """An organizer's word on a photograph of her district; raises UnknownPhotographError.
+
+    What nobody asks her about she cannot show: one that was refused or taken out, also just now,
+    or with somebody in it who does not agree.
+    """
     squads = select(SquadRow.id).where(
         SquadRow.showcase_id == showcase_id, SquadRow.district_code == district_code
     )
     theirs = (PhotographRow.id == photograph_id) & PhotographRow.squad_id.in_(squads)
+    if state is State.APPROVED:
+        theirs &= (PhotographRow.state != State.REFUSED) & (_agreeing() == PhotographRow.people)
     with writing() as session:
         _change(session, theirs, photograph_id, {"state": state, "questioned": False})
 
