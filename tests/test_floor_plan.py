@@ -24,6 +24,8 @@ OPEN = {
     "accounts.sign_in",
     "accounts.sign_out",
     "accounts.try_to_sign_in",
+    "boards.board",
+    "boards.stream",
     "campaign.notice",
     "campaign.season",
     "followup.reminder_file",
@@ -114,7 +116,7 @@ def test_addresses_are_lower_case_hyphenated_and_typed(sqlite_app: Flask) -> Non
     words = r"[a-z0-9]+(?:-[a-z0-9]+)*"
     typed = r"<[a-z]+(?:\([^)]*\))?:[a-z_]+>"
     address = re.compile(
-        rf"/|(?:/(?:{words}|{typed})(?:\.(?:svg|png|js|json|<file:kind>|<any\([a-z,]+\):kind>))?)+"
+        rf"/|(?:/(?:{words}|{typed})(?:\.(?:svg|png|jpg|ics|js|json|<file:kind>|<any\([a-z,]+\):kind>))?)+"
     )
 
     odd = [
