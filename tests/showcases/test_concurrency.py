@@ -2,13 +2,28 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
+from time import sleep
 
+import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 
 from tests.showcases.conftest import NOW, TODAY, Stage
 from tracker.showcases import store
-from tracker.showcases.rules import NewSquad, SquadFullError, TooManyTeamsError
+from tracker.showcases.rules import (
+    DistrictInUseError,
+    NewSquad,
+    SquadFullError,
+    TooManyTeamsError,
+)
+from tracker.showcases.store import nominating
+from tracker.teams.store import hold_team
+from tracker.teams.store.room import HeldTeam
+
+CROSSED = (DistrictInUseError, SquadFullError, TooManyTeamsError)
+SLOWLY = 0.3
+"""Seconds in which somebody else comes between, if anybody can."""
 
 
 def at_once(app: Flask, doing: list[Callable[[], object]]) -> list[str]:
@@ -20,7 +35,7 @@ def at_once(app: Flask, doing: list[Callable[[], object]]) -> list[str]:
             start.wait()
             try:
                 each()
-            except (SquadFullError, TooManyTeamsError) as error:
+            except CROSSED as error:
                 return type(error).__name__
             return "done"
 
@@ -53,6 +68,33 @@ def test_a_districts_last_team_is_nominated_once(app: Flask, stage: Stage) -> No
     with app.app_context():
         assert len(store.squads(stage.showcase_id)) == 2
     assert sorted(answers) == ["TooManyTeamsError", "TooManyTeamsError", "done"]
+
+
+def test_a_district_is_not_uninvited_while_its_team_is_being_nominated(
+    app: Flask, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = Event()
+
+    def hold_slowly(session: Session, team_id: int) -> HeldTeam:
+        begun.set()
+        sleep(SLOWLY)
+        return hold_team(session, team_id)
+
+    def nominate() -> int:
+        wanted = NewSquad(stage.item_id, stage.team_id, "又一队", 12, 2)
+        return store.nominate(stage.showcase_id, "110112", wanted, TODAY)
+
+    def uninvite() -> None:
+        begun.wait()
+        store.invite(stage.showcase_id, {"110101": 2})
+
+    with app.app_context():
+        store.drop(stage.squad_id)
+    monkeypatch.setattr(nominating, "hold_team", hold_slowly)
+
+    answers = at_once(app, [nominate, uninvite])
+
+    assert answers == ["done", "DistrictInUseError"]
 
 
 def test_two_who_ask_the_same_people_ask_them_once(app: Flask, stage: Stage) -> None:

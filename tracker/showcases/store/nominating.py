@@ -68,7 +68,7 @@ def nominate(showcase_id: int, district_code: str, wanted: NewSquad, today: date
     """
     squad_id = random_key()
     with writing() as session:
-        _check_open(session, showcase_id, today)
+        _hold_open(session, showcase_id, today)
         _check_room(session, showcase_id, district_code)
         item = session.get(ItemRow, wanted.item_id)
         if item is None or item.showcase_id != showcase_id or item.together:
@@ -173,7 +173,10 @@ def check_signing_up(session: Session, showcase_id: int, today: date) -> None:
         raise NotNowError(row.state)
 
 
-def _check_open(session: Session, showcase_id: int, today: date) -> None:
+def _hold_open(session: Session, showcase_id: int, today: date) -> None:
+    """Districts nominate side by side, and whoever changes the event or invites waits for them."""
+    shared = select(ShowcaseRow.id).where(ShowcaseRow.id == showcase_id).with_for_update(read=True)
+    session.execute(shared)
     check_signing_up(session, showcase_id, today)
 
 
