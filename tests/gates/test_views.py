@@ -279,6 +279,16 @@ def test_the_list_on_paper_has_every_name_with_a_box_and_a_number(gate: Gate) ->
     assert not HEALTH.search(shown)
 
 
+@pytest.mark.parametrize("address", ["/squads/{squad}", "/list"])
+def test_who_is_on_a_list_reads_that_an_organizer_looked(gate: Gate, address: str) -> None:
+    before = page(gate.her(), "/me/seen")
+
+    page(gate.organizer(), at(gate, address.format(squad=gate.squad_id)))
+
+    assert "展示队的名单" not in before
+    assert "展示队的名单" in page(gate.her(), "/me/seen")
+
+
 def test_a_certificate_is_hers_once_it_is_over_and_she_came(gate: Gate) -> None:
     with gate.app.app_context():
         gate.take(0, gate.entry(0))
@@ -309,7 +319,7 @@ def test_nothing_of_a_draft_or_of_another_season_is_shown(gate: Gate) -> None:
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("", 9), ("/squads/{squad}", 9), ("/list", 8), ("/doors", 5)],
+    [("", 9), ("/squads/{squad}", 10), ("/list", 9), ("/doors", 5)],
 )
 def test_pages_ask_no_more_than_they_need(
     app: Flask, gate: Gate, address: str, queries: int

@@ -40,6 +40,16 @@ def test_a_leader_uploads_and_nobody_else_sees_it_yet(show: Show) -> None:
     assert picture(show, outsider(show), found.id) == HTTPStatus.NOT_FOUND
 
 
+def test_who_may_be_named_reads_who_looked_at_the_names(show: Show) -> None:
+    her = show.browser(show.make.account_of(show.agreed))
+    before = her.get("/me/seen").get_data(as_text=True)
+
+    show.browser(show.organizer).get(f"/squads/{show.squad_id}/photographs")
+
+    assert "展示队的名单" not in before
+    assert "展示队的名单" in her.get("/me/seen").get_data(as_text=True)
+
+
 def test_an_organizer_approves_and_everybody_sees_it(show: Show) -> None:
     photograph_id = show.upload(show.agreed)
 

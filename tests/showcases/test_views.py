@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.factories import Factory
 from tests.queries import counted
-from tests.showcases.conftest import TODAY, Stage
+from tests.showcases.conftest import NOW, TODAY, Stage
 from tracker.showcases import store
 from tracker.showcases.rules import ItemKind, State
 from tracker.teams.rules import districts
@@ -236,6 +236,21 @@ def test_a_rehearsal_is_planned_attended_and_counted(
     assert organizer.get(link).status_code == 403
     own = browser_of(stage, stage.people[0]).get(f"{squad}/answer")
     assert "您来过 1 次" in own.text
+
+
+def test_who_came_reads_who_looked_at_the_list(
+    leader: FlaskClient, stage: Stage, app: Flask
+) -> None:
+    stage.make.squad_member(stage.squad_id, stage.people[0])
+    with app.app_context():
+        rehearsal_id = store.add_rehearsal(stage.squad_id, NOW, "操场")
+    her = browser_of(stage, stage.people[0])
+    before = her.get("/me/seen").text
+
+    leader.get(f"/squads/{stage.squad_id}/rehearsals/{rehearsal_id}")
+
+    assert "展示队的名单" not in before
+    assert "展示队的名单" in her.get("/me/seen").text
 
 
 def test_all_squads_are_seen_at_a_look(city: FlaskClient, stage: Stage) -> None:

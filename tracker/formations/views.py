@@ -9,8 +9,6 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.guards import current_person
-from tracker.accounts.rules import team_scope
-from tracker.accounts.store import note_look
 from tracker.campaign.rules import NotTakingPartError
 from tracker.formations import store
 from tracker.formations.forms import SHAPES, ArrangeForm, RemarksForm, number_of
@@ -33,11 +31,10 @@ from tracker.showcases.guards import (
     planning_squad,
     running_showcase,
 )
-from tracker.showcases.store import squads
+from tracker.showcases.rules import Squad
+from tracker.showcases.store import note_look, squads
 
 Answer = Response | tuple[str, int]
-LOOK = "squad"
-"""What a look at a squad's people is called in the list of looks, here as on the squad's page."""
 
 pages = Blueprint("formations", __name__)
 
@@ -46,7 +43,7 @@ pages = Blueprint("formations", __name__)
 @planning_squad
 def formation(squad_id: int) -> str:  # noqa: ARG001 (the guard reads it)
     """The grid, who waits, who is missing, and remarks."""
-    _note_look()
+    _note_look(current_squad())
     plan = store.plan(current_squad())
     return _page(plan, **_said(plan))
 
@@ -93,8 +90,8 @@ def remarks(squad_id: int) -> Answer:
 @planning_squad
 def sheet(squad_id: int) -> str:  # noqa: ARG001 (likewise)
     """On a page of A4: who stands where, in what, to which music. No height is on it."""
-    _note_look()
     squad = current_squad()
+    _note_look(squad)
     plan = store.plan(squad)
     return render_template(
         "formations/sheet.html", squad=squad, showcase=current_showcase(), plan=plan
@@ -106,14 +103,12 @@ def sheet(squad_id: int) -> str:  # noqa: ARG001 (likewise)
 def stand_ins(showcase_id: int) -> str:
     """Who does not come on the day and who stands in, in all squads, for gate and timetable."""
     plans = store.plans(showcase_id)
+    found = [each for each in squads(showcase_id) if plans[each.id].absences]
+    _note_look(*found)
     return render_template(
         "formations/stand_ins.html",
         showcase=current_showcase(),
-        squads=[
-            (squad, plans[squad.id].absences)
-            for squad in squads(showcase_id)
-            if plans[squad.id].absences
-        ],
+        squads=[(each, plans[each.id].absences) for each in found],
     )
 
 
@@ -178,9 +173,8 @@ def _between(plan: Plan, before: Plan, after: Plan) -> list[str]:
     return told(plan, after.formation, changes(before.formation, after.formation))
 
 
-def _note_look() -> None:
-    scope = team_scope(current_squad().team_id)
-    note_look(current_person().account_id, scope, LOOK, clock.today(), clock.now())
+def _note_look(*seen: Squad) -> None:
+    note_look(current_person().account_id, seen, clock.now())
 
 
 def _shown(saved: Saved, since: int, *, undone: bool = False) -> Response:

@@ -44,7 +44,15 @@ from tracker.showcases.rules import (
     UnknownSquadError,
     may_plan_squad,
 )
-from tracker.showcases.store import invited_districts, items, members, showcase, squad, squads
+from tracker.showcases.store import (
+    invited_districts,
+    items,
+    members,
+    note_look,
+    showcase,
+    squad,
+    squads,
+)
 from tracker.teams.guards import district_or_404
 from tracker.web.filters import language
 from tracker.web.guards import limited
@@ -79,6 +87,7 @@ def upload(squad_id: int) -> Answer:
     if form.validate_on_submit() and _uploaded(squad_id, form):
         flash(_("收到了。照片里的人都同意、区里看过以后，别人才看得到。"), "good")
         return redirect(url_for("photographs.upload", squad_id=squad_id), 303)
+    note_look(current_person().account_id, [current_squad()], clock.now())
     page = render_template(
         "photographs/upload.html",
         squad=current_squad(),

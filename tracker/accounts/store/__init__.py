@@ -10,7 +10,7 @@ from tracker.accounts.store.grants import (
     holders,
     revoke,
 )
-from tracker.accounts.store.looks import add_look, note_look
+from tracker.accounts.store.looks import add_look, note_look, note_looks
 from tracker.accounts.store.passing import (
     add_passing_account,
     add_passing_grant,
@@ -39,6 +39,7 @@ __all__ = [
     "hashed",
     "holders",
     "note_look",
+    "note_looks",
     "person",
     "revoke",
     "sign_in",

@@ -33,7 +33,9 @@ def overview(showcase_id: int) -> str:
 @running_showcase
 def squad_list(showcase_id: int, squad_id: int) -> str:
     """A squad's people, to tick by hand where a phone fails."""
-    return _squad_page(showcase_id, _squad_or_404(showcase_id, squad_id), UndoForm(formdata=None))
+    squad = _squad_or_404(showcase_id, squad_id)
+    showcases.note_look(current_person().account_id, [squad], clock.now())
+    return _squad_page(showcase_id, squad, UndoForm(formdata=None))
 
 
 @pages.post("/showcases/<key:showcase_id>/gate/squads/<key:squad_id>/<key:participant_id>")
@@ -70,10 +72,13 @@ def undo(showcase_id: int, squad_id: int, participant_id: int) -> Response | tup
 @password_again
 def printed_list(showcase_id: int) -> str:
     """The list on paper, for when every phone fails: by squad, with a box to tick."""
+    found = store.listed_by_squad(showcase_id)
+    seen = [squad for squad, _people in found]
+    showcases.note_look(current_person().account_id, seen, clock.now())
     return render_template(
         "gates/list.html",
         showcase=current_showcase(),
-        squads=store.listed_by_squad(showcase_id),
+        squads=found,
         now=clock.now(),
     )
 

@@ -22,6 +22,7 @@ from tracker.showcases.store.events import (
     showcases,
     showcases_inviting,
 )
+from tracker.showcases.store.looking import note_look
 from tracker.showcases.store.nominating import (
     confirm,
     drop,
@@ -88,6 +89,7 @@ __all__ = [
     "nominate",
     "note_attendance",
     "note_cues",
+    "note_look",
     "readiness",
     "readiness_in",
     "rehearsals",

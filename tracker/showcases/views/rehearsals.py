@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.accounts.guards import current_person
 from tracker.showcases import store
 from tracker.showcases.forms import RehearsalForm
 from tracker.showcases.guards import asking_members, current_squad, planning_squad
@@ -38,6 +39,7 @@ def attendance(squad_id: int, rehearsal_id: int) -> Answer:
         store.note_attendance(squad_id, rehearsal_id, here, clock.now())
         flash(_("到场已记下。"), "good")
         return to_squad(current_squad())
+    store.note_look(current_person().account_id, [current_squad()], clock.now())
     page = render_template(
         "showcases/attendance.html",
         squad=current_squad(),

@@ -7,8 +7,6 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.accounts.guards import current_person
-from tracker.accounts.rules import team_scope
-from tracker.accounts.store import note_look
 from tracker.showcases import store
 from tracker.showcases.forms import CuesForm, RehearsalForm
 from tracker.showcases.guards import (
@@ -26,16 +24,12 @@ from tracker.showcases.rules import (
 )
 from tracker.showcases.views.room import Answer, is_signing_up, pages, to_squad
 
-LOOK = "squad"
-
 
 @pages.get("/squads/<key:squad_id>")
 @planning_squad
 def squad(squad_id: int) -> str:
     """Who agreed and what is still open; for the leader also whom else she may ask."""
-    now = clock.now()
-    scope = team_scope(current_squad().team_id)
-    note_look(current_person().account_id, scope, LOOK, clock.today(), now)
+    store.note_look(current_person().account_id, [current_squad()], clock.now())
     return page_of(squad_id)
 
 
