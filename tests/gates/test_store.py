@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.gates.conftest import NOW, TODAY, Gate, later
+from tracker.accounts.models import Account
 from tracker.campaign.rules import Deed
 from tracker.campaign.store import deeds_to
 from tracker.database import db, random_key
@@ -29,6 +30,7 @@ from tracker.gates.rules import (
     new_keys,
     token,
 )
+from tracker.privacy.store import erase
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -246,6 +248,15 @@ def test_a_door_lets_one_phone_in_and_shuts_it_out(gate: Gate) -> None:
     assert store.door_of(gate.showcase_id, account_id) is None
     with pytest.raises(UnknownDoorError):
         store.shut(gate.showcase_id, 1, NOW)
+
+
+def test_whoever_stood_at_a_gate_and_was_erased_is_named_there_no_more(gate: Gate) -> None:
+    account_id = gate.make.account_of(gate.people[0])
+    store.claim(store.add_door(gate.showcase_id, "王小芳0"), account_id, NOW)
+
+    erase(db.session.get_one(Account, account_id).phone, TODAY, NOW)
+
+    assert "王小芳0" not in {each.name for each in store.doors(gate.showcase_id)}
 
 
 def test_no_door_opens_when_nothing_is_taken_any_more(gate: Gate) -> None:

@@ -238,6 +238,15 @@ def test_a_rehearsal_is_planned_attended_and_counted(
     assert "您来过 1 次" in own.text
 
 
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "-1", "²"])
+def test_a_number_that_is_no_key_asks_nobody_and_breaks_nothing(
+    leader: FlaskClient, squad: str, key: str
+) -> None:
+    answer = leader.post(f"{squad}/ask", data={"member": key})
+
+    assert answer.status_code == 303
+
+
 def test_who_came_reads_who_looked_at_the_list(
     leader: FlaskClient, stage: Stage, app: Flask
 ) -> None:

@@ -15,6 +15,7 @@ from tracker.campaign.store import held
 from tracker.database import db, forget_deleted, random_key, writing
 from tracker.database.ledger import note_erased
 from tracker.exercise.models import EntryRow
+from tracker.gates.models import GateDoor
 from tracker.home.store import looks_at
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.privacy.models import Erasure
@@ -253,6 +254,8 @@ def _strip(session: Session, her: _Her, today: date, now: datetime) -> None:
     )
     doors = update(StationDoor).where(StationDoor.account_id == her.account_id)
     session.execute(doors.values(name=BARE_NAME))
+    gates = update(GateDoor).where(GateDoor.account_id == her.account_id)
+    session.execute(gates.values(name=BARE_NAME))
     session.execute(
         update(ParticipantRow)
         .where(ParticipantRow.account_id == her.account_id, ParticipantRow.left_on.is_(None))

@@ -12,6 +12,7 @@ from tracker.showcases.guards import asking_members, current_squad, planning_squ
 from tracker.showcases.rules import UnknownRehearsalError
 from tracker.showcases.views.room import Answer, pages, to_squad
 from tracker.showcases.views.squads import page_of
+from tracker.web.links import key_of
 
 
 @pages.post("/squads/<key:squad_id>/rehearsals")
@@ -35,7 +36,7 @@ def attendance(squad_id: int, rehearsal_id: int) -> Answer:
     except UnknownRehearsalError:
         abort(404)
     if request.method == "POST":
-        here = [int(each) for each in request.form.getlist("came") if each.isdecimal()]
+        here = [key_of(each) for each in request.form.getlist("came")]
         store.note_attendance(squad_id, rehearsal_id, here, clock.now())
         flash(_("到场已记下。"), "good")
         return to_squad(current_squad())

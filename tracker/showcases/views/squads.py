@@ -23,6 +23,7 @@ from tracker.showcases.rules import (
     may_show_district,
 )
 from tracker.showcases.views.room import Answer, is_signing_up, pages, to_squad
+from tracker.web.links import key_of
 
 
 @pages.get("/squads/<key:squad_id>")
@@ -38,7 +39,7 @@ def squad(squad_id: int) -> str:
 def ask(squad_id: int) -> Response:
     """Ask the ticked members, or all of them."""
     everybody = request.form.get("all") == "1"
-    chosen = [int(each) for each in request.form.getlist("member") if each.isdecimal()]
+    chosen = [key_of(each) for each in request.form.getlist("member")]
     ids = [each.participant_id for each in store.asked(squad_id)] if everybody else chosen
     try:
         count = store.ask(
