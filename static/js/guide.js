@@ -128,7 +128,11 @@
     since = performance.now();
     anew();
     stayAwake();
-    guide.querySelector(".guide-now").hidden = false;
+    const now = guide.querySelector(".guide-now");
+    if (now.hidden) {
+      now.hidden = false;
+      now.scrollIntoView(); // figure, clock and buttons on one screen of a phone
+    }
     find("stages")?.setAttribute("hidden", "");
     find("play").textContent = words.pause;
   };

@@ -51,6 +51,18 @@ def test_everybody_sees_now_next_and_later_and_nobodys_name(
     assert "王芳" not in page
 
 
+def test_nothing_is_called_on_stage_before_it_begins(client: FlaskClient, fair: Fair) -> None:
+    first = fair.plan().rows[0].id
+    board = f"/showcases/{fair.showcase_id}/board"
+
+    before = client.get(board).text
+    with fair.app.app_context():
+        store.note(fair.showcase_id, first, Step.STARTED, fair.read().settings.starts)
+
+    assert "正在展示" not in before
+    assert "正在展示" in client.get(board).text
+
+
 def test_a_board_is_told_once_and_again_when_something_happened(
     client: FlaskClient, fair: Fair
 ) -> None:

@@ -38,7 +38,9 @@ def _plain(text: str | None) -> str:
 class PhotographForm(Form):
     """One photograph to be uploaded."""
 
-    file = FileField(_l("照片"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
+    file = FileField(
+        _l("照片"), render_kw={"accept": "image/jpeg,image/png,image/webp", "class": "file"}
+    )
     caption = StringField(
         _l("写一句（可以不写）"),
         filters=[_plain],
