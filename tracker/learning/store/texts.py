@@ -24,6 +24,8 @@ from tracker.learning.rules import (
 
 FROM_FILE = 0
 """The version of a card that nobody edited."""
+VERSION_MAX = 1_000_000
+"""No card is edited so often, and no database is asked for a number it cannot hold."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def lessons() -> Lessons:
 
 def card(card_id: str, version: int) -> Card:
     """A card in one of its versions; raises UnknownCardError."""
+    if abs(version) > VERSION_MAX:
+        raise UnknownCardError(card_id)
     if version == FROM_FILE:
         found = shipped().cards.get(card_id)
     else:
