@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.factories import Factory
 from tests.showcases.conftest import NOW, TODAY, Stage
 from tracker.campaign.rules import Deed
 from tracker.campaign.store import deeds_to
+from tracker.database import db
 from tracker.showcases import store
+from tracker.showcases.models import SquadMemberRow
 from tracker.showcases.rules import (
     AlreadyNominatedError,
     Cues,
@@ -253,6 +256,17 @@ def test_a_place_taken_away_is_free_and_hers_to_take_again(stage: Stage) -> None
     assert store.unanswered(her, TODAY) is not None
     with pytest.raises(UnknownMemberError):
         store.withdraw(stage.squad_id, 1, stage.leader, TODAY, NOW)
+
+
+def test_with_a_place_taken_away_the_height_she_entered_for_it_is_gone(stage: Stage) -> None:
+    her = stage.people[0]
+    stage.ask()
+    store.agree(her, stage.squad_id, TODAY, as_substitute=False, height_cm=168)
+
+    store.withdraw(stage.squad_id, store.members(stage.squad_id)[0].id, stage.leader, TODAY, NOW)
+
+    heights = select(SquadMemberRow.height_cm).where(SquadMemberRow.participant_id == her)
+    assert db.session.scalars(heights).all() == [None]
 
 
 def test_a_member_moves_between_a_place_and_a_substitutes(stage: Stage) -> None:

@@ -96,7 +96,7 @@ def withdraw(squad_id: int, member_id: int, actor_id: int, today: date, now: dat
     """
     with writing() as session:
         row = _member(session, squad_id, member_id, today)
-        row.withdrawn_at = now
+        row.withdrawn_at, row.height_cm = now, None
         if row.agreed:
             row.agreed = None
         add_deed(session, actor_id, row.participant_id, Deed.SQUAD_ASK_WITHDRAWN, "", now)
