@@ -128,11 +128,7 @@
     since = performance.now();
     anew();
     stayAwake();
-    const now = guide.querySelector(".guide-now");
-    if (now.hidden) {
-      now.hidden = false;
-      now.scrollIntoView(); // figure, clock and buttons on one screen of a phone
-    }
+    guide.querySelector(".guide-now").hidden = false;
     find("stages")?.setAttribute("hidden", "");
     find("play").textContent = words.pause;
   };
@@ -143,10 +139,13 @@
   };
 
   find("play").addEventListener("click", () => {
+    const now = guide.querySelector(".guide-now");
+    const first = now.hidden;
     if (since === null) play();
     else pause();
     draw();
     schedule();
+    if (first) now.scrollIntoView(); // figure, clock and buttons on one screen of a phone
   });
   find("skip").addEventListener("click", () => {
     const here = shown?.stage;
