@@ -56,6 +56,7 @@ def test_what_is_transparent_becomes_white() -> None:
     assert found.getpixel((10, 10)) == (255, 255, 255)
 
 
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # our limit is lower
 def test_a_picture_that_unfolds_into_too_many_pixels_is_refused() -> None:
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
     chunk = b"IHDR" + header
@@ -85,6 +86,7 @@ def test_no_file_at_all_is_said_to_be_none() -> None:
     assert caught.value.trouble is Trouble.EMPTY
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # what Pillow says of a broken file
 @given(cut=st.integers(0, 600), flip=st.integers(0, 600), bit=st.integers(0, 7))
 def test_a_broken_file_is_refused_or_read_and_nothing_else_happens(
     cut: int, flip: int, bit: int

@@ -163,23 +163,27 @@ def test_whoever_was_not_named_hides_it_until_an_organizer_looked_again(show: Sh
     assert picture(show, reader, photograph_id) == HTTPStatus.OK
 
 
-def test_a_photograph_of_somebody_who_was_erased_is_seen_by_nobody_and_then_gone(
-    show: Show,
-) -> None:
-    photograph_id = show.upload(show.agreed)
-    show.approve(photograph_id)
-    reader = outsider(show)
+def test_a_photograph_of_somebody_who_was_erased_is_gone_with_her(show: Show) -> None:
+    hers, colleagues = (
+        show.upload(show.agreed, show.refused),
+        show.upload(show.refused, colour="red"),
+    )
     with show.app.app_context():
         account = db.session.get_one(Account, show.make.account_of(show.agreed))
         erase(account.phone, NOW.date(), NOW)
 
-    hidden = picture(show, reader, photograph_id)
+        assert [each.id for each in store.of_squad(show.squad_id)] == [colleagues]
+    assert picture(show, show.leader, hers) == HTTPStatus.NOT_FOUND
+
+
+def test_the_night_forgets_what_nobody_may_see_after_two_weeks(show: Show) -> None:
+    show.upload(show.refused)
     show.app.config["TRACKER_TODAY"] = NOW.date() + timedelta(days=15)
+
     with show.app.app_context():
         jobs.forget()
 
         assert store.of_squad(show.squad_id) == []
-    assert hidden == HTTPStatus.NOT_FOUND
 
 
 def test_what_is_shown_is_not_forgotten(show: Show) -> None:

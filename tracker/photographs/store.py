@@ -1,7 +1,7 @@
 """Photographs written and read back; whether others may see one is asked anew each time."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -138,6 +138,14 @@ def forget(now: datetime) -> int:
         gone = [each.id for each in old if not each.is_shown]
         add_removed(session, gone)
     return len(gone)
+
+
+def naming(session: Session, participant_ids: Sequence[int]) -> list[int]:
+    """Inside a caller's transaction: the keys of photographs with any of these in them."""
+    named = select(PersonInPhotograph.photograph_id).where(
+        PersonInPhotograph.participant_id.in_(participant_ids)
+    )
+    return sorted(set(session.scalars(named)))
 
 
 def add_removed(session: Session, photograph_ids: list[int]) -> None:

@@ -18,6 +18,7 @@ from tracker.exercise.models import EntryRow
 from tracker.gates.models import GateDoor
 from tracker.home.store import looks_at
 from tracker.insights.models import Release, ReleaseContributor
+from tracker.photographs.store import add_removed, naming
 from tracker.privacy.models import Erasure
 from tracker.privacy.rules import (
     BARE_NAME,
@@ -102,7 +103,9 @@ def add_erasure(session: Session, her: _Her, today: date, now: datetime) -> Eras
     held(session, her.participant_ids)
     _mark_her_days(session, her, today)
     _note_forgotten(session, her)
+    photographs = naming(session, her.participant_ids)
     rows = sum(_delete(session, kept, her) for kept in _children_first(Fate.DELETED))
+    add_removed(session, photographs)
     rows += _end_stays(session, her, today)
     _strip(session, her, today, now)
     erasure = Erasure(id=random_key(), erased_at=now, rows_deleted=rows, account_key=her.account_id)
