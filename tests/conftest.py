@@ -126,3 +126,9 @@ def make(app: Flask) -> Factory:
 def client(app: Flask) -> FlaskClient:
     """A browser nobody has signed in with."""
     return app.test_client()
+
+
+@pytest.fixture
+def nobody_greeted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Her first page at once, by day too: whoever was silent for ten days is greeted first."""
+    monkeypatch.setattr("tracker.followup.store.comeback_shown", lambda *_given: False)

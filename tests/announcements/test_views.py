@@ -16,6 +16,8 @@ from tracker.announcements.store import announce
 from tracker.database import db
 from tracker.teams.models import TeamRow
 
+pytestmark = pytest.mark.usefixtures("nobody_greeted")
+
 TEXT = "周五下午四点体育馆见，报名 https://example.org/a"
 FIELDS = {"text": TEXT, "audience": "members", "valid_until": "2024-10-30"}
 

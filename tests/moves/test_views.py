@@ -193,8 +193,8 @@ def test_the_pages_ask_few_questions(scene: Scene) -> None:
         found[address.split("/")[-1]] = len(asked)
 
     # Person, season, participant, and: pauses, the proposal; team, request, stays, merged teams
-    # and the other teams; team and list; team, leaders, three for looks, deeds, two of a roster.
-    assert found == {"pause": 5, "transfer": 8, "requests": 5, "seen": 11}
+    # and the other teams; team and list; team, leaders, four for looks, deeds, two of a roster.
+    assert found == {"pause": 5, "transfer": 8, "requests": 5, "seen": 12}
 
 
 # Newcomers -----------------------------------------------------------------------------------

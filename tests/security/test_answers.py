@@ -1,6 +1,6 @@
 """What every answer carries, where no form leads, and what guessing meets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,31 +34,42 @@ ELSEWHERE = [
     "evil.example",
 ]
 PHONE = "13811112222"
+WORKER = "/gates/worker.js"
+"""A script that says nothing of anybody; a phone without a network needs the one it has."""
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 
+GATE = "/gates/<key:showcase_id>"
+AT_GATE = HEADERS | {"Permissions-Policy": "geolocation=(), camera=(self), microphone=()"}
+"""The one page that scans, and only for whoever stands at a gate."""
 
-def assert_safe(answer: TestResponse) -> None:
+
+def assert_safe(answer: TestResponse, headers: Mapping[str, str] = HEADERS) -> None:
     """Every header that keeps a browser from doing more than the page says."""
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert {name: answer.headers.get(name) for name in headers} == headers
+
+
+def test_the_gates_worker_is_asked_for_anew_each_time(client: FlaskClient) -> None:
+    assert client.get(WORKER).headers["Cache-Control"] == "no-cache"
 
 
 @pytest.mark.parametrize("role", ["anonymous", "member", "city"])
 def test_no_answer_is_kept_by_anybody_on_the_way(town: Town, role: str) -> None:
     for method, rule in LINES:
         line = LINES[method, rule]
-        if rule == "/sign-out-everywhere":
+        if rule in {"/sign-out-everywhere", WORKER}:
             continue
         answer = ask(town.browser(role), method, town.address(line.address))
         assert answer.headers["Cache-Control"] == "no-store", rule
-        assert_safe(answer)
+        assert_safe(answer, AT_GATE if rule == GATE and method == "GET" else HEADERS)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/static/css/base.css"])

@@ -16,6 +16,8 @@ from tracker.database import db
 from tracker.teams import store
 from tracker.teams.models import TeamRow
 
+pytestmark = pytest.mark.usefixtures("nobody_greeted")
+
 NAMES = ("王芳", "李伟")
 TOKEN = re.compile(r'name="csrf_token" value="[^"]*"')
 
