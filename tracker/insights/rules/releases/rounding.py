@@ -38,7 +38,7 @@ MEDIAN_STEPS = ((400, 0.1), (80, 0.5), (40, 1.0))
 A median is the value of one person or two, whom nobody can name; each step is as wide as two or
 three people's distance in the middle of a season's changes.
 """
-SHARE_STEPS = ((500, 1), (250, 2), (100, 5), (50, 10), (2 * K + 1, 20))
+SHARE_STEPS = ((500, 1), (250, 2), (100, 5), (50, 10), (2 * K + 2, 20))
 """Steps of a share in percent from an n: each is about five people wide or more.
 
 So no shown share stands for a single count. One newcomer can tip a share over a step, at most one
@@ -105,9 +105,10 @@ def shown_share(part: int, whole: int) -> Share | None:
     """A share in percent, only as a true bound when the part or the rest is below 10 people.
 
     For 100 people and more the bounds read `<10 %` and `>90 %`; below, where fewer than 10
-    people may be more than 10 %, they are as wide as they must be to stay true.
+    people may be more than 10 %, they are as wide as they must be to stay true. Of 21 people
+    only two counts lie between the bounds, each alone in its step: nothing is shown either.
     """
-    if whole <= 2 * K:
+    if whole <= 2 * K + 1:
         return None
     bound = max(K, math.ceil(100 * K / whole))
     if part < K:
