@@ -22,6 +22,7 @@ import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
+import tracker.compliance.views
 import tracker.database
 import tracker.evaluation.commands
 import tracker.evaluation.views
@@ -42,6 +43,7 @@ import tracker.moves.views
 import tracker.notices.views
 import tracker.photographs.views
 import tracker.privacy.commands
+import tracker.privacy.views
 import tracker.rosters.views
 import tracker.showcases.views
 import tracker.simulation.commands
@@ -82,6 +84,7 @@ BLUEPRINTS = (
     tracker.web.views.pages,
     tracker.accounts.views.pages,
     tracker.campaign.views.pages,
+    tracker.compliance.views.pages,
     tracker.teams.views.pages,
     tracker.invitations.views.pages,
     tracker.rosters.views.pages,
@@ -107,6 +110,7 @@ BLUEPRINTS = (
     tracker.standings.views.pages,
     tracker.notices.views.pages,
     tracker.evaluation.views.pages,
+    tracker.privacy.views.pages,
 )
 COMMANDS = (
     *tracker.accounts.commands.COMMANDS,

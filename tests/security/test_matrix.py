@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.security import lines, showing_lines
+from tests.security import lines, showing_lines, trust_lines
 from tests.security.lines import EVERYBODY, Line
 from tests.security.town import ROLES, Town, ask, routes
 from tracker import clock
@@ -12,7 +12,9 @@ from tracker.accounts.rules import team_scope
 from tracker.accounts.store import note_look
 from tracker.web.exports import Kind
 
-LINES = showing_lines.LINES | lines.LINES  # signing out everywhere stays the last
+LINES = (
+    showing_lines.LINES | trust_lines.LINES | lines.LINES
+)  # signing out everywhere stays the last
 
 NOWHERE = {
     "team": 1,

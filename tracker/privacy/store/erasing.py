@@ -1,11 +1,10 @@
-"""Finding, copying and erasing everything that points at one person."""
+"""Erasing everything that points at one person."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account, RoleGrant
@@ -16,7 +15,6 @@ from tracker.database import db, forget_deleted, random_key, writing
 from tracker.database.ledger import note_erased
 from tracker.exercise.models import EntryRow
 from tracker.gates.models import GateDoor
-from tracker.home.store import looks_at
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.photographs.store import add_removed, naming
 from tracker.privacy.models import Erasure
@@ -25,45 +23,17 @@ from tracker.privacy.rules import (
     KEPT,
     NO_PASSWORD,
     Certificate,
-    Copy,
     Fate,
     Kept,
-    Key,
     NotNotedError,
-    Rows,
-    UnknownPersonError,
 )
+from tracker.privacy.store.finding import Her, find, points_at, table_of
 from tracker.standings.models import MarkContributor, TeamMark
 from tracker.stations.models import StationDoor
 from tracker.teams.models import Membership
 from tracker.teams.rules import days_touched
-from tracker.teams.store import add_day_marks, add_roster_marks, team, teams_been_in
+from tracker.teams.store import add_day_marks, add_roster_marks, teams_been_in
 from tracker.weight.models import ReadingRow
-
-
-@dataclass(frozen=True)
-class _Her:
-    """The keys by which tables point at one person."""
-
-    account_id: int
-    phone: str
-    participant_ids: tuple[int, ...]
-
-    def of(self, key: Key) -> tuple[int, ...] | tuple[str, ...]:
-        """Her values of one kind of key."""
-        if key is Key.PHONE:
-            return (self.phone,)
-        return (self.account_id,) if key is Key.ACCOUNT else self.participant_ids
-
-
-def copy_of(phone: str) -> Copy:
-    """Everything kept about whoever has this phone; raises UnknownPersonError."""
-    her = _find(db.session(), phone)
-    tables = {kept.name: _copied(kept, her) for kept in KEPT}
-    for stay in tables["membership"]:
-        found = team(stay["team_id"])
-        stay["team"] = f"{found.unit_name} · {found.name}"
-    return Copy(tables, _looks_at(her))
 
 
 def erase(phone: str, today: date, now: datetime) -> Certificate:
@@ -72,7 +42,7 @@ def erase(phone: str, today: date, now: datetime) -> Certificate:
     It waits for what she is just noting, and whatever she notes while it runs is refused after it.
     """
     with writing() as session:
-        her = _find(session, phone)
+        her = find(session, phone)
         erasure = add_erasure(session, her, today, now)
         _note_outside(her.account_id, now)
     return Certificate(erasure.id, now, erasure.rows_deleted, left_on_disk=not forget_deleted())
@@ -88,7 +58,7 @@ def erase_noted(account_key: int, today: date, erased_at: datetime) -> bool:
         phone = session.scalar(select(Account.phone).where(Account.id == account_key))
         if done is not None or phone is None:
             return False
-        add_erasure(session, _find(session, phone), today, erased_at)
+        add_erasure(session, find(session, phone), today, erased_at)
     return True
 
 
@@ -98,7 +68,7 @@ def erasures() -> dict[int, datetime]:
     return {key: moment for key, moment in db.session.execute(found) if key is not None}
 
 
-def add_erasure(session: Session, her: _Her, today: date, now: datetime) -> Erasure:
+def add_erasure(session: Session, her: Her, today: date, now: datetime) -> Erasure:
     """Take away what she is found by and what she noted, and put down that it was done."""
     held(session, her.participant_ids)
     _mark_her_days(session, her, today)
@@ -122,40 +92,12 @@ def _note_outside(account_key: int, now: datetime) -> None:
         raise NotNotedError(f"The list of erasures cannot be written: {error}.") from error
 
 
-def _find(session: Session, phone: str) -> _Her:
-    account_id = session.scalar(select(Account.id).where(Account.phone == phone))
-    if account_id is None:
-        raise UnknownPersonError(phone)
-    parts = select(ParticipantRow.id).where(ParticipantRow.account_id == account_id)
-    return _Her(account_id, phone, tuple(session.scalars(parts)))
-
-
-def _table(kept: Kept) -> Table:
-    return db.metadata.tables[kept.table]
-
-
-def _points_at(kept: Kept, her: _Her) -> ColumnElement[bool]:
-    return _table(kept).c[kept.column].in_(her.of(kept.key))
-
-
-def _copied(kept: Kept, her: _Her) -> Rows:
-    table = _table(kept)
-    columns = [column for column in table.c if column.name not in kept.withheld]
-    query = select(*columns).where(_points_at(kept, her)).order_by(*table.primary_key)
-    return [dict(row._mapping) for row in db.session.execute(query)]  # noqa: SLF001 (public API)
-
-
-def _looks_at(her: _Her) -> Rows:
-    """Who looked at her, as she reads it on her own page too."""
-    return [asdict(look) for look in looks_at(her.account_id, her.participant_ids)]
-
-
-def _stays(session: Session, her: _Her) -> list[Membership]:
+def _stays(session: Session, her: Her) -> list[Membership]:
     query = select(Membership).where(Membership.participant_id.in_(her.participant_ids))
     return list(session.scalars(query.order_by(Membership.first)))
 
 
-def _mark_her_days(session: Session, her: _Her, today: date) -> None:
+def _mark_her_days(session: Session, her: Her, today: date) -> None:
     """Before anything is gone: her teams' figures on the days she noted something change.
 
     So do the weeks of those days, counted in the team of their Monday, and who belongs to the team.
@@ -169,7 +111,7 @@ def _mark_her_days(session: Session, her: _Her, today: date) -> None:
     add_roster_marks(session, teams)
 
 
-def _note_forgotten(session: Session, her: _Her) -> None:
+def _note_forgotten(session: Session, her: Her) -> None:
     """In each frozen figure her values are in, count her among those no longer named."""
     hers = (
         select(func.count())
@@ -191,7 +133,7 @@ def _note_forgotten(session: Session, her: _Her) -> None:
     _note_forgotten_marks(session, her)
 
 
-def _note_forgotten_marks(session: Session, her: _Her) -> None:
+def _note_forgotten_marks(session: Session, her: Her) -> None:
     """The same for each team's marks."""
     hers = (
         select(func.count())
@@ -220,12 +162,12 @@ def _children_first(fate: Fate) -> Iterator[Kept]:
             yield by_table[table.name]
 
 
-def _delete(session: Session, kept: Kept, her: _Her) -> int:
-    result: Any = session.execute(delete(_table(kept)).where(_points_at(kept, her)))
+def _delete(session: Session, kept: Kept, her: Her) -> int:
+    result: Any = session.execute(delete(table_of(kept)).where(points_at(kept, her)))
     return int(result.rowcount)
 
 
-def _end_stays(session: Session, her: _Her, today: date) -> int:
+def _end_stays(session: Session, her: Her, today: date) -> int:
     """Yesterday was her last day in her team; a stay that began today never was."""
     stays = Membership.participant_id.in_(her.participant_ids)
     begun_today: Any = session.execute(delete(Membership).where(stays, Membership.first >= today))
@@ -237,7 +179,7 @@ def _end_stays(session: Session, her: _Her, today: date) -> int:
     return int(begun_today.rowcount)
 
 
-def _strip(session: Session, her: _Her, today: date, now: datetime) -> None:
+def _strip(session: Session, her: Her, today: date, now: datetime) -> None:
     """Leave a number: no name, no phone, no password, no role, and every session ended."""
     session.execute(
         update(Account)

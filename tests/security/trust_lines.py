@@ -1,0 +1,5 @@
+"""The same table for privacy, accounts and compliance."""
+
+from tests.security.lines import Line
+
+LINES: dict[tuple[str, str], Line] = {}

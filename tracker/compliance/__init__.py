@@ -1,0 +1,1 @@
+"""What the law asks for before real people come: assessment, handlers, notice, retention."""

@@ -1,0 +1,5 @@
+"""The room's pages."""
+
+from flask import Blueprint
+
+pages = Blueprint("compliance", __name__)

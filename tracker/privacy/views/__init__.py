@@ -1,0 +1,5 @@
+"""Pages of the room: who sees her, her consents, her copy, and leaving."""
+
+from tracker.privacy.views.room import pages
+
+__all__ = ["pages"]

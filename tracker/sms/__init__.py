@@ -1,0 +1,1 @@
+"""Text messages: a sender by name, and what it may cost."""
