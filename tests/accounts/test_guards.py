@@ -10,7 +10,12 @@ from flask.testing import FlaskClient
 from tests.accounts.browsing import PHONE, is_in, sign_in
 from tests.factories import Factory
 from tracker.accounts import store
-from tracker.accounts.guards import PASSWORD_AT, begin_session, password_again
+from tracker.accounts.guards import (
+    PASSWORD_AT,
+    begin_session,
+    password_again,
+    password_again_for_all,
+)
 from tracker.accounts.rules import FRESH, ORGANIZER_IDLE, SEEN_STEP, Grant, Person, Role
 from tracker.clock import now
 
@@ -199,3 +204,23 @@ def test_a_leader_is_not_asked_again(app: Flask, clock: time_machine.Traveller) 
         clock.shift(timedelta(days=30))
 
         assert secrets_of_the_district() == "shown"
+
+
+@password_again_for_all
+def everything_about_me() -> str:
+    return "shown"
+
+
+@pytest.mark.parametrize("person", [CITY, LEADER])
+def test_what_is_hers_alone_asks_everybody_again(
+    app: Flask, clock: time_machine.Traveller, person: Person
+) -> None:
+    with app.test_request_context("/me/copy"):
+        begin_session(person)
+        at_once = everything_about_me()
+        clock.shift(FRESH + SECOND)
+        later = everything_about_me()
+
+    assert at_once == "shown"
+    assert not isinstance(later, str)
+    assert later.location == "/confirm-password?next=/me/copy"

@@ -102,11 +102,31 @@ def password_again(view: Callable[Args, Answer]) -> Callable[Args, Answer | Resp
 
     @wraps(view)
     def checked(*args: Args.args, **kwargs: Args.kwargs) -> Answer | Response:
-        if current_person().is_organizer and not is_fresh(_moment(PASSWORD_AT), now()):
-            return redirect(url_for("accounts.confirm_password", next=_way_back()))
+        if current_person().is_organizer and not password_is_fresh():
+            return to_confirm_password()
         return view(*args, **kwargs)
 
     return checked
+
+
+def password_again_for_all(view: Callable[Args, Answer]) -> Callable[Args, Answer | Response]:
+    """Under a guard: the same of everybody, for what only she may do, on whose phone it may be."""
+
+    @wraps(view)
+    def checked(*args: Args.args, **kwargs: Args.kwargs) -> Answer | Response:
+        return view(*args, **kwargs) if password_is_fresh() else to_confirm_password()
+
+    return checked
+
+
+def password_is_fresh() -> bool:
+    """Whether this browser gave the password in the last ten minutes."""
+    return is_fresh(_moment(PASSWORD_AT), now())
+
+
+def to_confirm_password() -> Response:
+    """Off to give the password again, and then back."""
+    return redirect(url_for("accounts.confirm_password", next=_way_back()))
 
 
 def begin_session(person: Person) -> None:
