@@ -12,6 +12,14 @@ from tracker.announcements.rules import Audience
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import DeedRow, ParticipantRow
 from tracker.campaign.rules import Deed
+from tracker.compliance.models import (
+    ApprovalRow,
+    AssessmentRow,
+    BreachRow,
+    FactsRow,
+    NoticeRow,
+    ReleaseRow,
+)
 from tracker.database import db, random_key
 from tracker.evaluation.models import FileDecision, FileDownload, FileRequest
 from tracker.exercise.models import ExerciseUndo
@@ -53,6 +61,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
     scope = team_scope(team_id)
     return [
         *file_rows(account_id, db.session.get_one(ParticipantRow, participant_id).season_id),
+        *compliance_rows(account_id, db.session.get_one(ParticipantRow, participant_id).season_id),
         SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
         SignInLock(phone=phone, until=NOW),
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
@@ -109,6 +118,37 @@ def rosters_rows(account_id: int) -> list[Any]:
     """A list that she uploaded and has not confirmed."""
     values = {"scope": "unit:1", "file_name": "canary.xlsx", "uploaded_at": NOW, "draft": b"{}"}
     return [Upload(account_id=account_id, **values)]
+
+
+def compliance_rows(account_id: int, season_id: int) -> list[Any]:
+    """What an organizer put on record before people came, and what left the system by her."""
+    key = {"season_id": season_id, "version": account_id % 1_000_000 + 1}
+    moments = {"since": NOW, "until": NOW, "found_at": NOW, "noted_at": NOW}
+    texts = dict.fromkeys(("notice_zh", "notice_en", "terms_zh", "terms_en"), "canary-notice")
+    return [
+        FactsRow(**key, facts="{}", account_id=account_id, saved_at=NOW),
+        NoticeRow(**key, sha256="0" * 64, **texts, account_id=account_id, published_at=NOW),
+        AssessmentRow(**key, answers="{}", account_id=account_id, saved_at=NOW),
+        ApprovalRow(**key, account_id=account_id, signed="canary", approved_at=NOW),
+        BreachRow(
+            season_id=season_id,
+            reach="team",
+            key="1",
+            kinds="",
+            answers="{}",
+            account_id=account_id,
+            **moments,
+        ),
+        ReleaseRow(
+            season_id=season_id,
+            kind="brief",
+            scope="city",
+            detail="canary",
+            sha256="0" * 64,
+            account_id=account_id,
+            at=NOW,
+        ),
+    ]
 
 
 def file_rows(account_id: int, season_id: int) -> list[Any]:

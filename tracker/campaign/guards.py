@@ -4,15 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, abort, current_app, g, render_template, request
+from flask import Flask, abort, g, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from tracker.accounts.guards import person_or_none, to_sign_in
 from tracker.accounts.rules import Person
 from tracker.campaign import store
-from tracker.campaign.rules import ClosedError, NotTakingPartError, Participant, Season, kept_until
-from tracker.config import Environment
+from tracker.campaign.rules import ClosedError, NotTakingPartError, Participant, Season
 from tracker.web.errors import error_page
 from tracker.web.forms import csrf_token
 from tracker.web.guards import guarded
@@ -105,15 +104,3 @@ def closed_page(error: ClosedError) -> tuple[str, int]:
     """Why something is closed and when it is open: 200 for a look, 409 for an attempt to write."""
     status = 409 if request.method == "POST" else 200
     return render_template("campaign/closed.html", closed=error), status
-
-
-def notice_words() -> Markup:
-    """The notice as it reads for the open season in this language, ready for a page or a hash."""
-    season = season_or_none()
-    words = render_template(
-        "campaign/_notice.html",
-        season=season,
-        kept_until=kept_until(season.calendar) if season else None,
-        demo=current_app.config["TRACKER_ENV"] is not Environment.PRODUCTION,
-    )
-    return Markup(words)  # noqa: S704 - our own template, which has escaped what it was given

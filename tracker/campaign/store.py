@@ -211,8 +211,11 @@ def add_participant(
     day: date,
     consents: Mapping[ConsentKind, tuple[bool, str]],
     now: datetime,
+    version: int = CONSENT_VERSION,
 ) -> int:
     """Inside a caller's transaction: a participant with her decisions (given, text's hash).
+
+    `version` is the notice's that she was shown.
 
     Raises AlreadyJoinedError.
     """
@@ -231,7 +234,7 @@ def add_participant(
             kind=kind,
             decided_at=now,
             given=given,
-            version=CONSENT_VERSION,
+            version=version,
             text_hash=text_hash,
         )
         for kind, (given, text_hash) in consents.items()

@@ -1,9 +1,9 @@
-"""The season's calendar and the notice, open to everybody."""
+"""The season's calendar, open to everybody."""
 
 from flask import Blueprint, render_template
 
 from tracker import clock
-from tracker.campaign.guards import notice_words, season_or_none
+from tracker.campaign.guards import season_or_none
 from tracker.campaign.rules import open_on
 from tracker.web.guards import public
 
@@ -21,10 +21,3 @@ def season() -> str:
         today=today,
         open_today=open_on(found.calendar, today) if found else None,
     )
-
-
-@pages.get("/notice")
-@public
-def notice() -> str:
-    """Who handles personal data, what for, how long, and what anybody can ask for."""
-    return render_template("campaign/notice.html", notice=notice_words())

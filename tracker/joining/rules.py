@@ -35,3 +35,5 @@ class Answers:
     body: Body | None = None
     goal: Goal | None = None
     reading: Reading | None = None
+    version: int = 0
+    """Which version of the notice she was shown; 0: none is published."""

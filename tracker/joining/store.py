@@ -90,7 +90,7 @@ def _add_to(
     session: Session, into: Team, account_id: int, answers: Answers, day: date, now: datetime
 ) -> None:
     participant_id = add_participant(
-        session, account_id, into.season_id, day, answers.consents, now
+        session, account_id, into.season_id, day, answers.consents, now, answers.version
     )
     add_membership(session, participant_id, into.id, day)
     if answers.body:

@@ -132,12 +132,12 @@ class AnswersForm(ConsentsForm):
         """Whether the goal is more than 5 % away, which deserves a word of caution."""
         return self._goal is not None and deserves_warning(self._goal, self._grams)
 
-    def answers(self, notice: str) -> Answers:
-        """What was answered, once it is valid; `notice` is the text that was shown."""
+    def answers(self, notice: str, version: int) -> Answers:
+        """What was answered, once it is valid, to this version of the notice, of these words."""
         reading = None
         if self._grams is not None and self.weighed_today.data:
             reading = Reading(self.today, self._grams)
-        return Answers(self.decisions(notice), self._body, self._goal, reading)
+        return Answers(self.decisions(notice), self._body, self._goal, reading, version)
 
     def _read_body(self) -> None:
         """The body and the goal, or under each field what is missing or wrong."""

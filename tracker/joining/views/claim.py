@@ -16,11 +16,11 @@ from tracker.accounts.rules import Person, PhoneTakenError, masked
 from tracker.accounts.store import account_id_of, hashed
 from tracker.campaign.guards import (
     closed_page,
-    notice_words,
     participant_or_none,
     season_or_none,
 )
 from tracker.campaign.rules import AlreadyJoinedError, ClosedError, check_joining
+from tracker.compliance.guards import shown_notice
 from tracker.invitations.rules import (
     Offer,
     SlipExpiredError,
@@ -181,7 +181,7 @@ def _form_page(code: str, handle: str, offer: Offer, teams: list[Team]) -> Page:
         choice=choice,
         team=teams[0],
         code=code,
-        notice=notice_words(),
+        notice=shown_notice(),
         phone=masked(offer.phone),
         used=used,
     )
@@ -199,7 +199,8 @@ def _form(offer: Offer) -> AnswersForm:
 
 def _join(wanted: Claim, offer: Offer, form: AnswersForm) -> None:
     """Store it all, and sign a newcomer's browser in."""
-    answers, today, now = form.answers(notice_words()), clock.today(), clock.now()
+    shown = shown_notice()
+    answers, today, now = form.answers(shown.text, shown.version), clock.today(), clock.now()
     if isinstance(form, InvitedForm):
         who = form.invited(offer.phone, hashed(str(form.password.data)))
         account_id = store.claim_as_newcomer(wanted, who, answers, today, now)

@@ -10,7 +10,6 @@ from tracker.accounts.rules import Person, PhoneTakenError
 from tracker.accounts.store import hashed
 from tracker.campaign.guards import (
     closed_page,
-    notice_words,
     participant_or_none,
     season_or_none,
 )
@@ -20,6 +19,7 @@ from tracker.campaign.rules import (
     Season,
     check_joining,
 )
+from tracker.compliance.guards import shown_notice
 from tracker.joining import store
 from tracker.joining.forms import AnswersForm, NewcomerForm
 from tracker.joining.views.door import GUESSES, Page, already, no_place, pages, was_a_guess, welcome
@@ -63,7 +63,8 @@ def _form_page(code: str, team: Team, season: Season) -> Page:
     if signed_in:
         form = AnswersForm(season.calendar, today)
         if form.validate_on_submit():
-            answers = form.answers(notice_words())
+            shown = shown_notice()
+            answers = form.answers(shown.text, shown.version)
             store.join_with_account(code, signed_in.account_id, answers, today, clock.now())
             return welcome(form)
     else:
@@ -71,7 +72,7 @@ def _form_page(code: str, team: Team, season: Season) -> Page:
         if form.validate_on_submit() and _opened_account(code, form, today):
             return welcome(form)
     page = render_template(
-        "joining/join.html", form=form, team=team, code=code, notice=notice_words()
+        "joining/join.html", form=form, team=team, code=code, notice=shown_notice()
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -79,7 +80,8 @@ def _form_page(code: str, team: Team, season: Season) -> Page:
 def _opened_account(code: str, form: NewcomerForm, today: date) -> bool:
     """Whether it is all stored and the browser signed in; otherwise the form says why not."""
     who = form.newcomer(hashed(str(form.password.data)))
-    answers = form.answers(notice_words())
+    shown = shown_notice()
+    answers = form.answers(shown.text, shown.version)
     try:
         account_id = store.join_as_newcomer(code, who, answers, today, clock.now())
     except PhoneTakenError:

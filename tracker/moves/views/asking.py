@@ -9,8 +9,9 @@ from tracker import clock
 from tracker.accounts.guards import begin_session, person_or_none
 from tracker.accounts.rules import Person, PhoneTakenError
 from tracker.accounts.store import hashed
-from tracker.campaign.guards import closed_page, notice_words, participant_or_none, season_or_none
+from tracker.campaign.guards import closed_page, participant_or_none, season_or_none
 from tracker.campaign.rules import AlreadyJoinedError, ClosedError, Season, check_joining
+from tracker.compliance.guards import shown_notice
 from tracker.moves import store
 from tracker.moves.forms import AskForm, NewcomerAskForm
 from tracker.moves.rules import SEARCH_MIN, Outcome
@@ -74,14 +75,14 @@ def _form_page(season: Season, team: Team) -> Page:
             return redirect("/me/transfer", 303)
         except REFUSALS as error:
             refused = sentence(error)
-    words = {"form": form, "team": team, "refused": refused, "notice": notice_words()}
+    words = {"form": form, "team": team, "refused": refused, "notice": shown_notice()}
     status = 409 if refused else 422 if form.is_submitted() else 200
     return render_template("moves/ask_team.html", **words), status
 
 
 def _ask(season: Season, team: Team, form: AskForm, person: Person | None) -> bool:
     """Whether the request is stored; otherwise the form says why not."""
-    words, today, now = form.words_hash(notice_words()), clock.today(), clock.now()
+    words, today, now = form.words_hash(shown_notice().text), clock.today(), clock.now()
     if person:
         store.ask_to_join(person.account_id, season, team.id, words, today, now)
         return True

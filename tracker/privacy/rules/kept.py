@@ -52,11 +52,17 @@ AUDITED = (
 RELEASED = (
     "数据给过谁、谁批准，参加者有权知道 · to whom data was given, and by whom, stays on record"
 )
+BY_LAW = "法律要求这类记录保存三年 · the law has such records kept for three years"
 
 
 def _hers(table: str, about: str) -> Kept:
     """A table of her own doing, found by her part in a season, of which nothing is left."""
     return Kept(table, "participant_id", Key.PARTICIPANT, Fate.DELETED, about)
+
+
+def _recorded(table: str, about: str, *withheld: str) -> Kept:
+    """A record that the law has kept for three years; whoever made it is a bare account after."""
+    return Kept(table, "account_id", Key.ACCOUNT, Fate.ENDED, about, BY_LAW, withheld)
 
 
 KEPT: tuple[Kept, ...] = (
@@ -264,6 +270,19 @@ KEPT: tuple[Kept, ...] = (
         "file_decision", "account_id", Key.ACCOUNT, Fate.ENDED, "批准评估数据 · decisions", RELEASED
     ),
     Kept("file_download", "account_id", Key.ACCOUNT, Fate.ENDED, "下载评估数据 · copies", RELEASED),
+    _recorded("compliance_facts", "您登记的告知书事实 · facts you put on record", "facts"),
+    _recorded(
+        "compliance_notice",
+        "您公布的告知书 · notices you published",
+        "notice_zh",
+        "notice_en",
+        "terms_zh",
+        "terms_en",
+    ),
+    _recorded("compliance_assessment", "您写的影响评估 · assessments you wrote", "answers"),
+    _recorded("compliance_approval", "您批准的影响评估 · assessments you approved"),
+    _recorded("compliance_breach", "您登记的信息事件 · breaches you put on record", "answers"),
+    _recorded("compliance_release", "您拿出系统的资料 · what you took out of the system"),
     _hers("points_choice", "要不要看积分 · whether you want to see points"),
     _hers("mark_contributor", "用到您分数的小组分 · team marks your own are in"),
     _hers("release_contributor", "用到您数据的小组图 · group figures your values are in"),

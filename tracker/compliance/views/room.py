@@ -1,4 +1,4 @@
-"""The room's pages."""
+"""The room's blueprint."""
 
 from flask import Blueprint
 
