@@ -1,23 +1,17 @@
 """What was acknowledged is kept, by real servers that are killed; what is sent twice is one row."""
 
-import re
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.client import HTTPException
-from pathlib import Path
 
-import pytest
 from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 
-from tests.conftest import TODAY, empty_database
-from tests.factories import Factory
-from tests.server import SECRET_KEY, Browser, Server, serve
-from tracker import create_app
+from tests.conftest import TODAY
+from tests.faults.house import House, at_once, form_key
+from tests.server import Browser
 from tracker.database import db
 from tracker.exercise.models import EntryRow
 from tracker.weight.models import ReadingRow
@@ -27,64 +21,6 @@ POSTS_MAX = 60
 ACKNOWLEDGED_BEFORE_THE_KILL = 60
 ROUNDS = 8
 HEAVIEST = 66_000
-
-
-class House:
-    """A migrated database of its own, and a real server on it that is started when needed."""
-
-    def __init__(self, database_url: str, log: Path) -> None:
-        self.database_url = database_url
-        self.log = log
-        self.server: Server | None = None
-        self.app = create_app(
-            {"TRACKER_ENV": "testing", "SECRET_KEY": SECRET_KEY, "DATABASE_URL": database_url}
-        )
-        with self.app.app_context():
-            upgrade()
-        make = Factory(self.app)
-        self.season_id = make.season()
-        self.team_id = make.team(self.season_id)
-
-    def started(self) -> Server:
-        """The server, started anew if it was killed."""
-        if self.server is None or self.server.process.poll() is not None:
-            self.server = serve(self.database_url, TODAY.isoformat(), self.log)
-        return self.server
-
-    def participant(self) -> int:
-        """Somebody new in the team."""
-        return Factory(self.app).participant(self.season_id, self.team_id)
-
-    def browser(self, participant_id: int) -> Browser:
-        """A signed-in browser of a participant."""
-        make = Factory(self.app)
-        cookie = make.signed_in(make.account_of(participant_id)).get_cookie("session")
-        assert cookie
-        return Browser(self.started().port, {"session": cookie.value})
-
-    def count(self, model: type[ReadingRow | EntryRow], participant_id: int) -> int:
-        """How many rows of a log a participant has."""
-        query = select(func.count()).where(model.participant_id == participant_id)
-        with self.app.app_context():
-            return db.session.scalar(query) or 0
-
-    def close(self) -> None:
-        """End the server and every connection."""
-        if self.server:
-            self.server.kill()
-        with self.app.app_context():
-            db.engine.dispose()
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def house(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[House]:
-    """One house for each kind of database."""
-    folder = tmp_path_factory.mktemp("house")
-    found = House(empty_database(request, folder), folder / "server.log")
-    yield found
-    found.close()
 
 
 class Notes:
@@ -126,9 +62,7 @@ class Stretch:
 
     def new_key(self) -> str:
         """The key of a freshly rendered form."""
-        found = re.search(r'name="key"[^>]*value="([^"]+)"', self.browser.get("/exercise")[1])
-        assert found
-        return found.group(1)
+        return form_key(self.browser.get("/exercise")[1])
 
     def tap(self, key: str) -> None:
         """Send the form."""
@@ -141,15 +75,6 @@ class Stretch:
             key=key,
         )
         self.statuses.append(status)
-
-
-def at_once(*steps: Callable[[], object]) -> None:
-    """Do these in threads of their own, started together."""
-    threads = [threading.Thread(target=step) for step in steps]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
 
 
 def test_an_acknowledged_weight_survives_a_kill_in_the_middle_of_writing(house: House) -> None:
