@@ -8,13 +8,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from tracker.accounts.models import Account, RoleGrant
-from tracker.accounts.rules import Role, district_scope, team_scope
-from tracker.accounts.store import hashed
+from tracker import clock
+from tracker.accounts.models import Account, RoleGrant, SessionRow
+from tracker.accounts.rules import (
+    CookieId,
+    Device,
+    Role,
+    district_scope,
+    new_token,
+    team_scope,
+    token_hash,
+)
+from tracker.accounts.store import NewSession, add_session, hashed
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import BEIJING_2024, Calendar, ConsentKind
 from tracker.clock import BEIJING
-from tracker.database import db, random_key
+from tracker.database import db, random_key, writing
 from tracker.exercise.models import EntryRow
 from tracker.exercise.rules import Effort
 from tracker.lectures.models import LectureRow
@@ -395,14 +404,26 @@ class Factory:
         )
         return rehearsal_id
 
-    def signed_in(self, account_id: int) -> FlaskClient:
-        """A browser signed in as this account, without the cost of a password."""
+    def signed_in(self, account_id: int, *, confirmed: bool = False) -> FlaskClient:
+        """A browser signed in as this account, without the cost of a password.
+
+        Each is a device of its own; this is the only place where tests make a session by hand.
+        """
         with self.app.app_context():
             account = db.session.get_one(Account, account_id)
-            cookie_id = f"{account.id}:{account.epoch}"
+            token = new_token()
+            begun = NewSession(account.id, account.epoch, token, Device(), token_hash(f"d{token}"))
+            with writing() as session:
+                session_id = add_session(session, begun, clock.now(), clock.today())
+                if confirmed:
+                    at = {"confirmed_at": clock.now()}
+                    session.execute(
+                        update(SessionRow).where(SessionRow.id == session_id).values(at)
+                    )
+            cookie = CookieId(account.id, account.epoch, token)
         client = self.app.test_client()
         with client.session_transaction() as session:
-            session["_user_id"] = cookie_id
+            session["_user_id"] = cookie.text
             session["_fresh"] = True
         return client
 

@@ -22,6 +22,7 @@ import tracker.calls.views
 import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
+import tracker.compliance.guards
 import tracker.compliance.views
 import tracker.database
 import tracker.evaluation.commands
@@ -68,6 +69,7 @@ import tracker.web.templates
 import tracker.web.views
 import tracker.weight.commands
 import tracker.weight.views
+from tracker.backups.store import newest
 from tracker.campaign.store import current_season
 from tracker.config import PROJECT, Environment, Settings, settings
 from tracker.database import db, is_ready
@@ -161,6 +163,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     tracker.web.signing.install(app)
     tracker.accounts.guards.install(app, login)
     tracker.campaign.guards.install(app)
+    tracker.compliance.guards.install(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     for command in COMMANDS:
@@ -176,6 +179,12 @@ def _configure(app: Flask, chosen: Settings) -> None:
         TRACKER_TODAY=chosen.today,
         IS_READY=is_ready,
         OPEN_SEASON=current_season,
+        ENROLMENT=tracker.compliance.guards.enrolment,
+        GATE=chosen.gate,
+        LAST_BACKUP=newest,
+        OWN_DATA_KEY=chosen.own_data_key,
+        OWN_SECRET_KEY=chosen.own_secret_key,
+        PROXIES=chosen.proxies,
         SECRET_KEY=chosen.secret_key,
         SECRET_KEY_FALLBACKS=list(chosen.secret_key_fallbacks),
         ROBOT_ORIGINS=chosen.robot_origins,
@@ -192,6 +201,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=in_production,
         MAX_CONTENT_LENGTH=1_000_000,
+        SECOND_FACTOR=in_production,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="zh",
         BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "translations"),

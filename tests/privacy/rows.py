@@ -5,8 +5,16 @@ from typing import Any
 
 from tests.conftest import TODAY
 from tests.factories import Factory
-from tracker.accounts.models import AccessLook, SignInFailure, SignInLock
-from tracker.accounts.rules import Role, team_scope
+from tracker.accounts.models import (
+    AccessLook,
+    AccountNews,
+    PasskeyRow,
+    RecoveryCode,
+    SessionRow,
+    SignInFailure,
+    SignInLock,
+)
+from tracker.accounts.rules import News, Program, Role, System, team_scope
 from tracker.announcements.models import AnnouncementReader, AnnouncementRow
 from tracker.announcements.rules import Audience
 from tracker.calls.models import DoctorRequest
@@ -65,6 +73,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
         SignInLock(phone=phone, until=NOW),
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
+        *account_rows(account_id),
         *log_rows(participant_id),
         ThanksWish(participant_id=participant_id, wished_at=NOW),
         *group_rows(participant_id, account_id, scope),
@@ -75,6 +84,32 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         *rosters_rows(account_id),
         *standings_rows(participant_id, team_id),
         *learning_rows(participant_id, account_id),
+    ]
+
+
+def account_rows(account_id: int) -> list[Any]:
+    """A device she is signed in on, her passkey and a code, and what she was told of them."""
+    return [
+        SessionRow(
+            account_id=account_id,
+            token_hash=f"{account_id:064x}",
+            epoch=0,
+            device_hash="d" * 64,
+            program=Program.WECHAT,
+            system=System.IPHONE,
+            began_at=NOW,
+            seen_on=FRIDAY,
+        ),
+        PasskeyRow(
+            account_id=account_id,
+            credential=f"canary-{account_id}",
+            public_key=b"canary",
+            sign_count=1,
+            name="canary-passkey",
+            added_at=NOW,
+        ),
+        RecoveryCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
+        AccountNews(account_id=account_id, kind=News.PASSKEY_ADDED, at=NOW),
     ]
 
 

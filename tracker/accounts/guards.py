@@ -1,23 +1,48 @@
 """Who may open a view: signed in, or holding a grant. Reads grants only.
 
-The cookie carries the account with its epoch, when the password was last given, and for an
-organizer when she was last seen; both as whole seconds.
+The cookie carries the account with its epoch and the session's secret, when the password was last
+given, and for an organizer when she was last seen; both as whole seconds. A second cookie is the
+browser's mark, which outlives signing out: by it a device is known again.
 """
 
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, flash, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    after_this_request,
+    current_app,
+    flash,
+    redirect,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.wrappers import Response
 
 from tracker.accounts import store
-from tracker.accounts.rules import CITY_SCOPE, SEEN_STEP, Person, Role, is_fresh, is_idle
-from tracker.clock import now
+from tracker.accounts.rules import (
+    CITY_SCOPE,
+    SEEN_STEP,
+    CookieId,
+    Person,
+    Role,
+    cookie_id,
+    device_hash,
+    device_of,
+    is_fresh,
+    is_idle,
+    is_of_former_times,
+    new_token,
+)
+from tracker.clock import now, today
 from tracker.web.guards import guarded
 from tracker.web.links import safe_next
 
@@ -26,18 +51,25 @@ Answer = TypeVar("Answer")
 
 PASSWORD_AT = "password_at"  # noqa: S105 - the name of a moment in the cookie, no password
 SEEN_AT = "seen_at"
+USER = "_user_id"
+"""Where Flask-Login keeps who is signed in."""
 READING_HABITS = ("language", "display")
+SEEN = "tracker_sessions_seen"
+DEVICE_COOKIE = "device"
+DEVICE_LONG = timedelta(days=400)
+MARK = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]
     """What Flask-Login keeps for a request: the person, and the id its cookie carries."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, token: str) -> None:
         self.person = person
+        self.token = token
 
     def get_id(self) -> str:
-        """Account and session epoch, so that raising the epoch ends every session."""
-        return f"{self.person.account_id}:{self.person.epoch}"
+        """Account and epoch, which ends every session when it is raised, and the session."""
+        return CookieId(self.person.account_id, self.person.epoch, self.token).text
 
 
 def install(app: Flask, login: LoginManager) -> None:
@@ -45,7 +77,9 @@ def install(app: Flask, login: LoginManager) -> None:
     login.session_protection = None  # a phone changes its address all day long
     login.user_loader(_load)
     login.unauthorized_handler(to_sign_in)
+    app.extensions[SEEN] = store.SeenSessions()
     app.before_request(_end_idle_session)
+    app.after_request(_write_seen)
     app.add_template_global(person_or_none, "person_or_none")
 
 
@@ -139,7 +173,41 @@ def begin_session(person: Person) -> None:
     note_password_given()
     if person.is_organizer:
         session[SEEN_AT] = session[PASSWORD_AT]
-    login_user(SessionUser(person))
+    begun = store.NewSession(
+        person.account_id,
+        person.epoch,
+        new_token(),
+        device_of(request.user_agent.string),
+        device_hash(person.account_id, _browser_mark()),
+    )
+    store.begin_session(begun, now(), today())
+    login_user(SessionUser(person, begun.token))
+
+
+def end_this_session() -> None:
+    """Sign this browser out: its session is over wherever its cookie may be."""
+    cookie = cookie_id(session.get(USER, ""))
+    clear_session()
+    if cookie:
+        store.end_session_of(cookie.token, now())
+
+
+def _browser_mark() -> str:
+    """What this browser is known by, given to it now if it has none."""
+    mark = request.cookies.get(DEVICE_COOKIE, "")
+    if MARK.fullmatch(mark):
+        return mark
+    made = new_token()
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+
+    @after_this_request
+    def give(response: Response) -> Response:
+        response.set_cookie(
+            DEVICE_COOKIE, made, DEVICE_LONG, httponly=True, secure=secure, samesite="Lax"
+        )
+        return response
+
+    return made
 
 
 def note_password_given() -> None:
@@ -159,18 +227,21 @@ def to_sign_in() -> Response:
     return redirect(url_for("accounts.sign_in", next=_way_back()))
 
 
-def _load(cookie_id: str) -> SessionUser | None:
-    account_id, _colon, epoch = cookie_id.partition(":")
-    if not account_id.isdigit() or not epoch.isdigit():
+def _load(text: str) -> SessionUser | None:
+    cookie = cookie_id(text)
+    if cookie is None:
         return None
-    person = store.person(int(account_id), int(epoch), now())
+    factor_for_all = current_app.config["SECOND_FACTOR"]
+    person = store.signed_in(cookie, now(), factor_for_all=factor_for_all)
     if person is None:
         return None
     _note_seen(person)
-    return SessionUser(person)
+    return SessionUser(person, cookie.token)
 
 
 def _note_seen(person: Person) -> None:
+    if person.seen_on != today():
+        current_app.extensions[SEEN].note(person.session_id)
     if not person.is_organizer:
         session.pop(SEEN_AT, None)
     # A chart that a page fetches is nobody's touch; were its answer to carry a cookie, one that
@@ -185,12 +256,23 @@ def _note_touch(at: int) -> None:
         session[SEEN_AT] = at
 
 
+def _write_seen(response: Response) -> Response:
+    """Once a minute one answer, when it is on its way, writes down whoever came on a new day."""
+    due = current_app.extensions[SEEN].due()
+    if due:
+        store.write_seen(due, today())
+    return response
+
+
 def _end_idle_session() -> Response | None:
     """Before any view: an organizer who was away is signed out and told so."""
+    if is_of_former_times(session.get(USER, "")):
+        clear_session()
+        flash(_("网站的登录方式更新了，请重新登录一次。"), "warn")
     seen = _moment(SEEN_AT)
     if seen is None or not is_idle(seen, now()):
         return None
-    clear_session()
+    end_this_session()
     signs_in = request.path == url_for("accounts.sign_in")
     if not signs_in or request.method == "GET":
         flash(_("您离开超过 30 分钟，为了安全已自动退出。请重新登录。"), "warn")

@@ -1,12 +1,35 @@
-"""Accounts, grants, failed sign-ins, locks and the access log."""
+"""Accounts, grants, sessions, second factors, failed sign-ins, locks and the access log."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text, true
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.accounts.rules import HELD_ALONE, NAME_MAX, PHONE_LENGTH, Role
+from tracker.accounts.rules import (
+    HELD_ALONE,
+    NAME_MAX,
+    PHONE_LENGTH,
+    News,
+    Program,
+    Role,
+    System,
+)
 from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
+
+HASH_LENGTH = 64
+CHALLENGE_LENGTH = 100
+CREDENTIAL_MAX = 1400
+"""1,023 bytes at most, by the standard, as base64url."""
 
 IN_FORCE = "ended_at IS NULL"
 ALONE = f"{IN_FORCE} AND role IN ({', '.join(repr(role.value) for role in HELD_ALONE)})"
@@ -26,6 +49,8 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     begun: Mapped[bool] = mapped_column(default=True, server_default=true())
     """No for an account that others opened, until its person comes: then she may have a slip."""
+    has_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether a passkey is registered; beside the account, so that no request asks for it."""
 
 
 class RoleGrant(Base):
@@ -97,3 +122,71 @@ class AccessLook(Base):
     day: Mapped[date] = mapped_column(Day)
     looks: Mapped[int] = mapped_column(default=1)
     last_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SessionRow(Base):
+    """One browser signed in: what it says it is and on which days; nothing of where it was."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), unique=True)
+    epoch: Mapped[int]
+    """The account's when it began: whatever raises that one ends this session too."""
+    device_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    """Empty for a device she said is not hers: it is unknown whenever it comes again."""
+    program: Mapped[Program] = mapped_column(choice(Program))
+    system: Mapped[System] = mapped_column(choice(System))
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    seen_on: Mapped[date] = mapped_column(Day)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When the second factor was given in it."""
+    has_news: Mapped[bool] = mapped_column(default=False)
+    challenge: Mapped[str | None] = mapped_column(String(CHALLENGE_LENGTH))
+    """What a passkey has to sign next, once."""
+    challenge_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class PasskeyRow(Base):
+    """A passkey as its owner named it: the half of the key that proves nothing by itself."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    credential: Mapped[str] = mapped_column(String(CREDENTIAL_MAX), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(NAME_MAX))
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    used_on: Mapped[date | None] = mapped_column(Day)
+
+
+class RecoveryCode(Base):
+    """One of the codes for whoever lost her passkeys; good once."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("account_id", "code_hash"),)
+
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class AccountNews(Base):
+    """What became of an account on one device, for her to read on another; also its record."""
+
+    __tablename__ = "account_news"
+
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[News] = mapped_column(choice(News))
+    session_id: Mapped[int | None] = mapped_column(RandomKey)
+    """The session it was done in, if any; no foreign key, since this outlives that."""
+    device_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 NAME_MAX = 30
@@ -54,6 +55,17 @@ class Person:
     name: str
     epoch: int
     grants: tuple[Grant, ...] = ()
+    """Those in force in this session: what nobody confirmed who must is not among them."""
+    withheld: tuple[Grant, ...] = ()
+    """Hers as well, once the second factor is given in this session."""
+    session_id: int = 0
+    seen_on: date | None = None
+    has_factor: bool = False
+    """Whether a passkey is registered, which then is asked for."""
+    is_confirmed: bool = False
+    """Whether this session has given the second factor."""
+    has_news: bool = False
+    """Whether something became of the account on another device that this one has not shown."""
 
     def holds(self, roles: Iterable[Role], scope: str) -> bool:
         """Whether one of these roles is held over exactly this scope."""
@@ -66,8 +78,9 @@ class Person:
 
     @property
     def is_organizer(self) -> bool:
-        """Whether any role held is one that ends idle sessions."""
-        return any(grant.role in ORGANIZERS for grant in self.grants)
+        """Whether any role held is one that ends idle sessions, be it in force or withheld."""
+        held = (*self.grants, *self.withheld) if self.withheld else self.grants
+        return any(grant.role in ORGANIZERS for grant in held)
 
 
 class RoleTakenError(Exception):

@@ -1,40 +1,107 @@
 """Accounts with their grants in force."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from tracker.accounts.models import Account, RoleGrant
-from tracker.accounts.rules import Grant, HashedPassword, Person, PhoneTakenError
-from tracker.database import Prepared, db, insert, random_key, reader, writing
+from tracker.accounts.models import Account, RoleGrant, SessionRow
+from tracker.accounts.rules import (
+    CookieId,
+    Grant,
+    HashedPassword,
+    Person,
+    PhoneTakenError,
+    divided,
+    token_hash,
+)
+from tracker.database import Prepared, Row, db, insert, random_key, reader, writing
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
+_IN_FORCE = (RoleGrant.account_id == Account.id) & (
+    RoleGrant.ended_at.is_(None) | (RoleGrant.ended_at > bindparam("now"))
+)
+
 PERSON = Prepared(
     lambda: (
-        select(Account.name, RoleGrant.role, RoleGrant.scope, RoleGrant.season_id)
-        .outerjoin(
-            RoleGrant,
-            (RoleGrant.account_id == Account.id)
-            & (RoleGrant.ended_at.is_(None) | (RoleGrant.ended_at > bindparam("now"))),
+        select(
+            Account.name,
+            RoleGrant.role,
+            RoleGrant.scope,
+            RoleGrant.season_id,
+            SessionRow.id,
+            SessionRow.seen_on,
+            Account.has_factor,
+            SessionRow.confirmed_at,
+            SessionRow.has_news,
         )
+        .join(
+            SessionRow,
+            (SessionRow.account_id == Account.id)
+            & (SessionRow.token_hash == bindparam("token_hash"))
+            & SessionRow.ended_at.is_(None),
+        )
+        .outerjoin(RoleGrant, _IN_FORCE)
+        .where(Account.id == bindparam("account_id"), Account.epoch == bindparam("epoch"))
+        .order_by(RoleGrant.granted_at, RoleGrant.id)
+    )
+)
+"""Asked on every request: whoever is signed in, her grants and her session, in one look."""
+WITHOUT_SESSION = Prepared(
+    lambda: (
+        select(Account.name, RoleGrant.role, RoleGrant.scope, RoleGrant.season_id)
+        .outerjoin(RoleGrant, _IN_FORCE)
         .where(Account.id == bindparam("account_id"), Account.epoch == bindparam("epoch"))
         .order_by(RoleGrant.granted_at, RoleGrant.id)
     )
 )
 
 
+def signed_in(cookie: CookieId, now: datetime, *, factor_for_all: bool) -> Person | None:
+    """Whoever this cookie signs in, or None once the session is over.
+
+    This is the one place that says which grants are in force: those of an organizer are not until
+    this session has given the second factor, if she has one or everybody must.
+    """
+    rows = PERSON.rows(
+        reader(),
+        account_id=cookie.account_id,
+        epoch=cookie.epoch,
+        token_hash=token_hash(cookie.token),
+        now=now,
+    )
+    if not rows:
+        return None
+    name, *_, session_id, seen_on, has_factor, confirmed_at, has_news = rows[0]
+    is_open = confirmed_at is not None or not (has_factor or factor_for_all)
+    grants, withheld = divided(_grants(rows), is_open=is_open)
+    return Person(
+        cookie.account_id,
+        name,
+        cookie.epoch,
+        grants,
+        withheld,
+        session_id=session_id,
+        seen_on=seen_on,
+        has_factor=has_factor,
+        is_confirmed=confirmed_at is not None,
+        has_news=has_news,
+    )
+
+
 def person(account_id: int, epoch: int, now: datetime = FOR_EVER) -> Person | None:
-    """The account with its grants in force, unless its sessions were ended since.
+    """The account with all its grants, before there is a session, unless its epoch is another.
 
     Without a moment those that end by themselves are left out.
     """
-    rows = PERSON.rows(reader(), account_id=account_id, epoch=epoch, now=now)
-    if not rows:
-        return None
-    grants = tuple(Grant(role, scope, season_id) for _, role, scope, season_id in rows if role)
-    return Person(account_id, rows[0][0], epoch, grants)
+    rows = WITHOUT_SESSION.rows(reader(), account_id=account_id, epoch=epoch, now=now)
+    return Person(account_id, rows[0][0], epoch, tuple(_grants(rows))) if rows else None
+
+
+def _grants(rows: Sequence[Row]) -> list[Grant]:
+    return [Grant(row[1], row[2], row[3]) for row in rows if row[1]]
 
 
 def account_id_of(phone: str) -> int | None:

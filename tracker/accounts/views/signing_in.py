@@ -10,6 +10,7 @@ from tracker.accounts.guards import (
     begin_session,
     clear_session,
     current_person,
+    end_this_session,
     person_or_none,
     signed_in,
 )
@@ -53,7 +54,7 @@ def try_to_sign_in() -> BaseResponse:
 @public
 def sign_out() -> BaseResponse:
     """End this browser's session."""
-    clear_session()
+    end_this_session()
     flash(_("您已退出。"), "good")
     return redirect(url_for("accounts.sign_in"), 303)
 
