@@ -21,6 +21,8 @@ ROBOT_ORIGINS = "https://qyapi.weixin.qq.com https://oapi.dingtalk.com"
 BACKUP_KEEP = "14"
 """Two weeks of nights; so long an erased person is still in an encrypted file."""
 BACKUP_KEY_HEX = re.compile(r"[0-9a-fA-F]{64}")
+SMS_SENDERS = ("console", "aliyun")
+SMS_ENDPOINT = "https://dysmsapi.aliyuncs.com"
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -34,6 +36,19 @@ class Environment(StrEnum):
 
 class ConfigurationError(Exception):
     """A value from outside is missing or cannot be used; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Sms:
+    """Who sends text messages: the log of the server in development, or an account at Aliyun."""
+
+    sender: str
+    key_id: str = ""
+    key_secret: str = field(default="", repr=False)
+    sign_name: str = ""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The provider's code of each text, by our name for it."""
+    endpoint: str = SMS_ENDPOINT
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,16 @@ class Settings:
     """Where backups and the list of erasures are, as nightly ones need."""
     backup_keep: int
     """How many backups stay."""
+    sms: Sms | None
+    """None where nobody sends text messages: then there are no codes, and slips instead."""
+    public_origin: str
+    """Scheme and host that browsers come by, which passkeys are bound to; empty: as they say."""
+    gate: bool
+    """Whether nobody enrols before everything that the law asks for is on record."""
+    own_secret_key: bool
+    """Whether the secret key was set, not made for development."""
+    own_data_key: bool
+    """The same of the key that names and phones are encrypted with."""
 
 
 def settings(environ: Mapping[str, str]) -> Settings:
@@ -87,6 +112,11 @@ def settings(environ: Mapping[str, str]) -> Settings:
         ),
         backup_key=_backup_key(environ.get("BACKUP_KEY", ""), environ.get("BACKUP_KEY_FILE", "")),
         backup_folder=_folder("BACKUP_FOLDER", environ.get("BACKUP_FOLDER", "")),
+        gate=in_production or environ.get("TRACKER_GATE") == "1",
+        own_secret_key=len(environ.get("SECRET_KEY", "")) >= SECRET_KEY_MIN,
+        own_data_key=bool(environ.get("DATA_KEY") or environ.get("DATA_KEY_FILE")),
+        public_origin=_public_origin(environ.get("PUBLIC_ORIGIN", ""), in_production=in_production),
+        sms=_sms(environ, in_production=in_production),
         backup_keep=_whole_number("BACKUP_KEEP", environ.get("BACKUP_KEEP") or BACKUP_KEEP),
     )
 
@@ -134,6 +164,40 @@ def _origins(text: str, *, in_production: bool) -> frozenset[str]:
                 f"ROBOT_ORIGINS has {origin!r}; write each like https://robots.example.com."
             )
     return found
+
+
+def _public_origin(text: str, *, in_production: bool) -> str:
+    parts = urlsplit(text)
+    schemes = {"https"} if in_production else {"https", "http"}
+    if text and (parts.scheme not in schemes or text != f"{parts.scheme}://{parts.netloc}".lower()):
+        raise ConfigurationError(
+            f"PUBLIC_ORIGIN is {text!r}; write it like https://weight.example.cn, without a path."
+        )
+    return text
+
+
+def _sms(environ: Mapping[str, str], *, in_production: bool) -> Sms | None:
+    sender = environ.get("SMS_SENDER", "")
+    if not sender:
+        return None
+    if sender not in SMS_SENDERS:
+        raise ConfigurationError(f"SMS_SENDER is {sender!r}; use one of {', '.join(SMS_SENDERS)}.")
+    if sender == "console":
+        if in_production:
+            raise ConfigurationError("SMS_SENDER=console prints codes; it is for development.")
+        return Sms(sender)
+    names = ("SMS_KEY_ID", "SMS_KEY_SECRET", "SMS_SIGN_NAME", "SMS_TEMPLATES")
+    missing = [name for name in names if not environ.get(name)]
+    if missing:
+        raise ConfigurationError(f"SMS_SENDER={sender} needs {', '.join(missing)} as well.")
+    pairs = [each.partition("=") for each in environ["SMS_TEMPLATES"].split()]
+    if "code" not in {name for name, _, _ in pairs} or not all(code for _, _, code in pairs):
+        raise ConfigurationError("Write SMS_TEMPLATES like code=SMS_1 slip_used=SMS_2.")
+    endpoint = environ.get("SMS_ENDPOINT") or SMS_ENDPOINT
+    if in_production and not endpoint.startswith("https://"):
+        raise ConfigurationError(f"SMS_ENDPOINT is {endpoint!r}; begin it with https://.")
+    templates = {name: code for name, _, code in pairs}
+    return Sms(sender, *(environ[name] for name in names[:3]), templates, endpoint)
 
 
 def _backup_key(text: str, file: str) -> bytes | None:

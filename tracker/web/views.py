@@ -1,6 +1,6 @@
 """Health checks, and the switches in every page's footer: language and text size."""
 
-from flask import Blueprint, Response, current_app, redirect, request, session
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker.web.guards import public
@@ -19,11 +19,16 @@ def healthz() -> Response:
 @pages.get("/readyz")
 @public
 def readyz() -> Response:
-    """The database answers and every migration is applied; 503 otherwise."""
+    """200 if the database answers and every migration is applied; 503 otherwise.
+
+    That is what a load balancer asks. Whether people may enrol is told beside it and changes no
+    status: who takes part already must reach her pages (docs/decisions/0037).
+    """
     ready = current_app.config["IS_READY"]()
-    return Response(
-        "ready\n" if ready else "not ready\n", 200 if ready else 503, mimetype="text/plain"
-    )
+    told = {"ready": ready, **(current_app.config["ENROLMENT"]() if ready else {})}
+    answer = jsonify(told)
+    answer.status_code = 200 if ready else 503
+    return answer
 
 
 @pages.post("/language/<any(zh, en):code>")

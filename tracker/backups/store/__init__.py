@@ -2,7 +2,7 @@
 
 from tracker.backups.store.checking import check
 from tracker.backups.store.erased import carry_out_noted
-from tracker.backups.store.making import back_up, names
+from tracker.backups.store.making import back_up, names, newest
 from tracker.backups.store.restoring import restore
 
-__all__ = ["back_up", "carry_out_noted", "check", "names", "restore"]
+__all__ = ["back_up", "carry_out_noted", "check", "names", "newest", "restore"]

@@ -21,6 +21,11 @@ def names(folder: Path) -> list[str]:
     return sorted(each.name for each in found if moment_of(each.name))
 
 
+def newest(folder: Path | None) -> datetime | None:
+    """When the newest backup of a folder was made; it was read back before it had its name."""
+    return max(filter(None, map(moment_of, names(folder))), default=None) if folder else None
+
+
 def back_up(folder: Path, key: bytes, keep: int, now: datetime) -> tuple[Path, Contents]:
     """Write a backup, read all of it back, and only then give it its name; raises BackupError."""
     file = folder / file_name(now)

@@ -1,5 +1,16 @@
 """What the law asks for before real people come, as values and pure rules."""
 
+from tracker.compliance.rules.assessing import (
+    ANSWER_MAX,
+    SIGNED_MAX,
+    Assessment,
+    HandedInError,
+    Heading,
+    NotHandedInError,
+    OwnAssessmentError,
+    answers_from,
+    answers_text,
+)
 from tracker.compliance.rules.facts import (
     FACT_MAX,
     FIRST_FACTS,
@@ -17,19 +28,46 @@ from tracker.compliance.rules.notices import (
     added_and_gone,
     words_hash,
 )
+from tracker.compliance.rules.opening import (
+    BY_OPERATORS,
+    RECENT_BACKUP,
+    Machine,
+    NotOpenError,
+    OnRecord,
+    Reason,
+    dates_hash,
+    missing,
+)
 
 __all__ = [
+    "ANSWER_MAX",
+    "BY_OPERATORS",
     "FACT_MAX",
     "FIRST_FACTS",
     "HANDLERS",
+    "RECENT_BACKUP",
+    "SIGNED_MAX",
     "UNPUBLISHED",
+    "Assessment",
     "Contact",
     "Facts",
+    "HandedInError",
+    "Heading",
     "Language",
+    "Machine",
+    "NotHandedInError",
+    "NotOpenError",
     "Notice",
+    "OnRecord",
+    "OwnAssessmentError",
     "Party",
+    "Reason",
     "Words",
     "added_and_gone",
+    "answers_from",
+    "answers_text",
+    "dates_hash",
     "facts_from",
+    "missing",
     "words_hash",
 ]

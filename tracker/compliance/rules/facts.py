@@ -49,6 +49,12 @@ class Facts:
     retention: str = ""
     """The fingerprint of the retention dates that an organizer confirmed; empty: none."""
 
+    @property
+    def complete(self) -> bool:
+        """Whether the notice can name everybody it has to."""
+        handlers = len(self.handlers) == HANDLERS and all(each.complete for each in self.handlers)
+        return handlers and self.processor.complete and self.contact.complete
+
     def as_text(self) -> str:
         """As it is stored."""
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)

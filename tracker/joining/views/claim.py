@@ -20,7 +20,7 @@ from tracker.campaign.guards import (
     season_or_none,
 )
 from tracker.campaign.rules import AlreadyJoinedError, ClosedError, check_joining
-from tracker.compliance.guards import shown_notice
+from tracker.compliance.guards import check_open, shown_notice
 from tracker.invitations.rules import (
     Offer,
     SlipExpiredError,
@@ -136,6 +136,7 @@ def _offer(code: str) -> tuple[str, Offer]:
     if season is None or offer.season_id != season.id:
         raise UnknownSlipError
     check_joining(season.calendar, clock.today())
+    check_open(season)
     return handle, offer
 
 

@@ -19,7 +19,7 @@ from tracker.campaign.rules import (
     Season,
     check_joining,
 )
-from tracker.compliance.guards import shown_notice
+from tracker.compliance.guards import check_open, shown_notice
 from tracker.joining import store
 from tracker.joining.forms import AnswersForm, NewcomerForm
 from tracker.joining.views.door import GUESSES, Page, already, no_place, pages, was_a_guess, welcome
@@ -38,6 +38,7 @@ def join(code: str) -> Page:
         if participant_or_none():
             return already(code, team)
         check_joining(season.calendar, clock.today())
+        check_open(season)
         return _form_page(code, team, season)
     except UnknownCodeError:
         g.join_guess = True

@@ -11,7 +11,7 @@ from tracker.accounts.rules import Person, PhoneTakenError
 from tracker.accounts.store import hashed
 from tracker.campaign.guards import closed_page, participant_or_none, season_or_none
 from tracker.campaign.rules import AlreadyJoinedError, ClosedError, Season, check_joining
-from tracker.compliance.guards import shown_notice
+from tracker.compliance.guards import check_open, shown_notice
 from tracker.moves import store
 from tracker.moves.forms import AskForm, NewcomerAskForm
 from tracker.moves.rules import SEARCH_MIN, Outcome
@@ -39,6 +39,7 @@ def ask_to_join() -> Page:
         return render_template("moves/ask.html", season=None)
     try:
         check_joining(season.calendar, clock.today())
+        check_open(season)
     except ClosedError as error:
         return closed_page(error)
     return render_template("moves/ask.html", season=season, **_asked(season), **_found(season))
@@ -56,6 +57,7 @@ def ask_team(team_id: int) -> Page:
         return redirect("/ask-to-join")
     try:
         check_joining(season.calendar, today)
+        check_open(season)
         return _form_page(season, store.open_team(team_id, season.id))
     except (UnknownTeamError, TeamClosedError):
         return render_template("moves/ask.html", season=season, gone=True), 404

@@ -6,7 +6,9 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from tracker.campaign.rules import Season, kept_until
+from tracker.compliance.documents.purposes import register
 from tracker.compliance.rules import Facts, Language, Words
+from tracker.compliance.rules.retention import LEAVING_DAYS
 
 
 def words_of(season: Season, facts: Facts) -> Mapping[Language, Words]:
@@ -20,7 +22,9 @@ def words_in(language: Language, season: Season | None, facts: Facts) -> Words:
         "season": season,
         "facts": facts,
         "english": language is Language.ENGLISH,
+        "purposes": register(season.calendar if season else None),
         "kept_until": kept_until(season.calendar) if season else None,
+        "leaving_days": LEAVING_DAYS,
         "backup_nights": current_app.config["BACKUP_KEEP"],
     }
     with force_locale(language.value):
