@@ -12,6 +12,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http import HTTPStatus
@@ -80,12 +81,6 @@ class Line:
         self.port = port
         self.opened: http.client.HTTPConnection | None = None
 
-    def __enter__(self) -> "Line":
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.close()
-
     def connection(self) -> http.client.HTTPConnection:
         """The connection there is, or a new one."""
         if self.opened is None:
@@ -146,7 +141,7 @@ class Crew:
             time.sleep(0.002)
 
     def _save(self, plan: list[Entry]) -> None:
-        with Line(self.port) as line:
+        with closing(Line(self.port)) as line:
             for entry in plan:
                 self.tally.sent[entry.key] = entry
                 gives_up = time.monotonic() + PATIENCE
@@ -215,12 +210,13 @@ class Crew:
 def _marks_missing(season_id: int) -> int:
     """Figures counted from the marks that saves leave, against all counted from nothing."""
     insights.refresh(season_id)
-    by_marks = _rolled_up()
+    by_marks = rolled_up()
     insights.rebuild(season_id)
-    return len(by_marks ^ _rolled_up())
+    return len(by_marks ^ rolled_up())
 
 
-def _rolled_up() -> set[tuple[str, ...]]:
+def rolled_up() -> set[tuple[str, ...]]:
+    """Every figure that pages of groups are made of, as it is kept."""
     tables = MetaData()
     tables.reflect(db.engine, only=ROLLED_UP)
     with db.engine.connect() as connection:

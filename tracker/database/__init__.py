@@ -33,6 +33,7 @@ from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import Pool
 
+from tracker.database.connections import listen
 from tracker.database.prepared import Connected, Direct, Prepared, Row
 
 __all__ = ["Connected", "Direct", "Prepared", "Row"]
@@ -47,9 +48,6 @@ TURN_SECONDS = 0.2
 SMALLEST_TURN = 25
 
 Key = TypeVar("Key")
-
-IDLE_SECONDS = 5
-"""A pooled connection that lay idle for longer is asked whether its server is still there."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -263,37 +261,4 @@ def forget_deleted() -> bool:
     return not busy
 
 
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-@event.listens_for(Pool, "checkin")
-def _note_idle(_connection: Any, record: Any) -> None:
-    record.info["idle_since"] = time.monotonic()
-
-
-@event.listens_for(Pool, "checkout")
-def _check_alive(connection: Any, record: Any, _proxy: Any) -> None:
-    """In place of a question before every use; a server started anew costs one error at most."""
-    idle_since = record.info.get("idle_since")
-    if idle_since is None or isinstance(connection, sqlite3.Connection):
-        return
-    if time.monotonic() - idle_since < IDLE_SECONDS:
-        return
-    try:
-        connection.execute("SELECT 1")
-        connection.rollback()
-    except connection.Error as error:
-        raise DisconnectionError from error
-
-
-@event.listens_for(Engine, "begin")
-def _begin_on_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        writes = connection.get_execution_options().get("tracker_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+listen()
