@@ -1,7 +1,6 @@
 """The database: one object, naming of constraints, column types, and how reads and writes begin."""
 
 import secrets
-import sqlite3
 import time
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
@@ -17,21 +16,17 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Connection,
     DateTime,
     Dialect,
-    Engine,
     Enum,
     Integer,
     MetaData,
     TypeDecorator,
-    event,
     type_coerce,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DisconnectionError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import Pool
 
 from tracker.database.connections import listen
 from tracker.database.prepared import Connected, Direct, Prepared, Row
