@@ -49,6 +49,7 @@ import tracker.rosters.views
 import tracker.showcases.views
 import tracker.simulation.commands
 import tracker.skills.views
+import tracker.sms.senders
 import tracker.standings.commands
 import tracker.standings.views
 import tracker.stations.views
@@ -152,6 +153,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     login.init_app(app)
     babel.init_app(app, locale_selector=_language)
     queue.install(app, chosen.queue_url)
+    tracker.sms.senders.install(app, chosen.sms)
 
     tracker.web.errors.install(app)
     tracker.web.exports.install(app)
@@ -202,6 +204,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
         SESSION_COOKIE_SECURE=in_production,
         MAX_CONTENT_LENGTH=1_000_000,
         SECOND_FACTOR=in_production,
+        PUBLIC_ORIGIN=chosen.public_origin,
         WTF_CSRF_TIME_LIMIT=None,
         BABEL_DEFAULT_LOCALE="zh",
         BABEL_TRANSLATION_DIRECTORIES=str(PROJECT / "translations"),

@@ -1,1 +1,1 @@
-"""Text messages: a sender by name, and what it may cost."""
+"""Text messages: what is said, and who sends it."""
