@@ -11,6 +11,17 @@ from tracker.compliance.rules.assessing import (
     answers_from,
     answers_text,
 )
+from tracker.compliance.rules.breaches import (
+    BREACH_TEXT_MAX,
+    Breach,
+    Happened,
+    Part,
+    Reach,
+    Step,
+    UnknownBreachError,
+    parts_from,
+    parts_text,
+)
 from tracker.compliance.rules.facts import (
     FACT_MAX,
     FIRST_FACTS,
@@ -38,10 +49,13 @@ from tracker.compliance.rules.opening import (
     dates_hash,
     missing,
 )
+from tracker.compliance.rules.releases import DETAIL_MAX, Release, ReleaseKind
 
 __all__ = [
     "ANSWER_MAX",
+    "BREACH_TEXT_MAX",
     "BY_OPERATORS",
+    "DETAIL_MAX",
     "FACT_MAX",
     "FIRST_FACTS",
     "HANDLERS",
@@ -49,9 +63,11 @@ __all__ = [
     "SIGNED_MAX",
     "UNPUBLISHED",
     "Assessment",
+    "Breach",
     "Contact",
     "Facts",
     "HandedInError",
+    "Happened",
     "Heading",
     "Language",
     "Machine",
@@ -60,8 +76,14 @@ __all__ = [
     "Notice",
     "OnRecord",
     "OwnAssessmentError",
+    "Part",
     "Party",
+    "Reach",
     "Reason",
+    "Release",
+    "ReleaseKind",
+    "Step",
+    "UnknownBreachError",
     "Words",
     "added_and_gone",
     "answers_from",
@@ -69,5 +91,7 @@ __all__ = [
     "dates_hash",
     "facts_from",
     "missing",
+    "parts_from",
+    "parts_text",
     "words_hash",
 ]

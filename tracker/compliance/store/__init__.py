@@ -7,6 +7,7 @@ from tracker.compliance.store.assessing import (
     assessments,
     save_assessment,
 )
+from tracker.compliance.store.breaches import breach, breaches, note_breach, note_step
 from tracker.compliance.store.facts import (
     add_facts,
     confirm_retention,
@@ -21,21 +22,29 @@ from tracker.compliance.store.notices import (
     notices,
     publish,
 )
+from tracker.compliance.store.releases import add_release, note_release, releases
 
 __all__ = [
     "add_approval",
     "add_facts",
     "add_notice",
+    "add_release",
     "approve",
     "assessment",
     "assessments",
+    "breach",
+    "breaches",
     "confirm_retention",
     "current_notice",
     "facts_of",
+    "note_breach",
+    "note_release",
+    "note_step",
     "notice_version",
     "notices",
     "on_record",
     "publish",
+    "releases",
     "save_assessment",
     "save_facts",
 ]

@@ -7,7 +7,10 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.orm import Session
 
+from tracker.accounts.rules import CITY_SCOPE
 from tracker.campaign.rules import Season
+from tracker.compliance.rules import ReleaseKind
+from tracker.compliance.store import add_release
 from tracker.database import db, insert, writing
 from tracker.evaluation.models import FileContent, FileDecision, FileDownload, FileRequest
 from tracker.evaluation.rules import (
@@ -61,6 +64,9 @@ def download(season: Season, account_id: int, request_id: int, secret: str, now:
                 rows=found.rows,
             )
         )
+        # Once more where the law's three years are kept, whatever becomes of requests.
+        what = (CITY_SCOPE, str(request_id), found.sha256)
+        add_release(session, season.id, ReleaseKind.EVALUATION_FILE, what, account_id, now)
     return found
 
 

@@ -1,6 +1,7 @@
 """What a district sends upward and the city's report: read on a page, taken as a file."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, url_for
@@ -8,10 +9,12 @@ from flask_babel import gettext
 from werkzeug.datastructures import Headers
 from werkzeug.wrappers import Response as Answer
 
-from tracker.accounts.guards import granted
+from tracker.accounts.guards import current_person, granted
 from tracker.accounts.rules import CITY_SCOPE, Role
 from tracker.campaign.rules import monday_of
 from tracker.clock import BEIJING, now
+from tracker.compliance.rules import ReleaseKind
+from tracker.compliance.store import note_release
 from tracker.insights import store
 from tracker.insights.figures.activities import Activities
 from tracker.insights.figures.brief import Facts, brief_of
@@ -97,6 +100,9 @@ def _file(desk: Desk, kind: str) -> Response:
     stem = f"brief-{desk.group.scope}".replace(":", "-")
     file_named(headers, stem, brief.title, kind)
     content = _written(brief, [*charts, *facts.outcome], kind)
+    what = (desk.group.scope, f"{brief.title} {kind}", sha256(content).hexdigest())
+    me = current_person().account_id
+    note_release(desk.season.id, ReleaseKind.BRIEF, what, me, now())
     return Response(content, mimetype=MIMETYPES[kind], headers=headers)
 
 

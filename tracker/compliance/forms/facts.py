@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from tracker.compliance.forms.fields import one_line, paragraphs
 from tracker.compliance.rules import (
     ANSWER_MAX,
     FACT_MAX,
@@ -23,13 +24,7 @@ from tracker.web.forms import Form
 EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 PHONE = re.compile(r"\+?[0-9][0-9 -]{4,24}[0-9]")
 SITE = re.compile(r"https://[a-z0-9.-]+(?::[0-9]{1,5})?")
-CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 LONG = Length(max=FACT_MAX, message=_l("最多 %(max)d 个字。"))
-
-
-def one_line(text: str | None) -> str:
-    """What was typed on one line, without what no line has."""
-    return CONTROL.sub(" ", text or "").strip()
 
 
 def _line(label: Any) -> StringField:
@@ -123,7 +118,7 @@ def _answer(label: Any, hint: Any, rows: int = 8) -> TextAreaField:
         label,
         [Length(max=ANSWER_MAX, message=_l("最多 %(max)d 个字。"))],
         description=hint,
-        filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
+        filters=[paragraphs],
         render_kw={"rows": rows},
     )
 
