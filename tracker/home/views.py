@@ -16,17 +16,15 @@ from tracker.campaign.guards import (
     season_or_none,
 )
 from tracker.campaign.rules import ClosedError, Season, entry_days, open_on, week_number
-from tracker.campaign.store import deeds_to
 from tracker.exercise import figures as exercise_figures
 from tracker.exercise.rules import WEEKLY_TARGET, again, week_of
 from tracker.followup import store as followup
-from tracker.followup.rules import RosterLine
 from tracker.home import rules, store
 from tracker.learning import store as learning
 from tracker.learning.rules import card_of_the_day
 from tracker.lectures import store as lectures
 from tracker.showcases import store as showcases
-from tracker.teams.store import lead_cards, leaders, members, team_of
+from tracker.teams.store import lead_cards
 from tracker.web.charts import Chart
 from tracker.web.guards import public
 from tracker.weight import figures as weight_figures
@@ -87,33 +85,6 @@ def learn() -> str:
         progress=progress,
         due=progress.due(bank, day),
     )
-
-
-@pages.get("/me/seen")
-@participating
-def seen() -> str:
-    """Who can see what of her, who looked, what was done to her, and what her leader sees."""
-    her, today = current_participant(), clock.today()
-    mine = team_of(her.id, today)
-    return render_template(
-        "home/seen.html",
-        her=her,
-        team=mine,
-        leaders=leaders(mine.id) if mine else None,
-        looks=rules.by_viewer_and_day(store.looks_at(her.account_id, [her.id])),
-        deeds=deeds_to(her.id),
-        roster=_as_leader_sees(her.id, mine.id, today) if mine else [],
-    )
-
-
-def _as_leader_sees(participant_id: int, team_id: int, today: date) -> list[RosterLine]:
-    """Her line of the roster, from the same two queries, and nobody else's."""
-    last = {each.participant_id: each.last for each in followup.logged(team_id, today)}
-    return [
-        RosterLine(each, last.get(each.participant_id))
-        for each in members(team_id, today)
-        if each.participant_id == participant_id
-    ]
 
 
 def _today(diary: rules.Diary) -> str:

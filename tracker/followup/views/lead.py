@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from tracker.accounts.guards import current_person, signed_in
 from tracker.accounts.rules import Role
-from tracker.campaign.guards import season_or_none
+from tracker.campaign.guards import current_participant, participating, season_or_none
 from tracker.campaign.rules import Season
 from tracker.clock import now, today
 from tracker.followup import figures, rules, store
@@ -27,7 +27,7 @@ from tracker.followup.forms import MarkForm
 from tracker.followup.rules import Logged, RosterLine
 from tracker.teams.guards import current_team, leading
 from tracker.teams.rules import Member, Team
-from tracker.teams.store import lead_cards, members, team
+from tracker.teams.store import lead_cards, leaders, members, team, team_of
 from tracker.web.filters import language
 from tracker.web.kept import kept
 from tracker.web.links import key_of
@@ -110,28 +110,58 @@ def guide() -> str:
 
 def _screen(season: Season, shown: Team, teams: Sequence[Team], form: MarkForm) -> str:
     """The page of one team; opening it is a look at the roster, which members read about."""
-    day = today()
-    store.note_roster_look(current_person().account_id, shown.id, day, now())
-    found, logged = members(shown.id, day), store.logged(shown.id, day)
-    people = rules.chosen(logged, season.calendar, day)
+    store.note_roster_look(current_person().account_id, shown.id, today(), now())
+    mine = lead_cards(current_person().grants, season, today())
     return render_template(
         "followup/lead.html",
-        team=shown,
         teams=teams,
-        today=day,
-        people=people,
-        waiting=sum(each.is_waiting for each in people),
-        masked={each.participant_id: each.phone_masked for each in found},
-        wrong=[each for each in logged if each.number_wrong and not each.asked_on(day)],
-        pause=rules.pause_until(season.calendar, day),
         form=form,
         asked_about=key_of(form.participant.data or ""),
-        me=current_person().name,
-        chain=figures.chain(shown.name, day, [each.name for each in found]),
-        roster=found,
-        lead_cards=lead_cards(current_person().grants, season, day),
-        lines=_lines(shown.id, found, logged),
+        lead_cards=mine,
+        **_team_page(season, shown, current_person().name),
     )
+
+
+@pages.get("/me/seen/leader")
+@participating
+def as_leader() -> str:
+    """What whoever leads her team gets, with nobody on it but herself; no look is noted."""
+    her = current_participant()
+    shown = team_of(her.id, today()) or abort(404)
+    lead = leaders(shown.id)
+    return render_template(
+        "followup/lead.html",
+        teams=[shown],
+        form=MarkForm(formdata=None),
+        asked_about=None,
+        lead_cards=(),
+        seen_as=_("组长和副组长"),
+        **_team_page(her.season, shown, lead.leader or lead.deputy or "", only=her.id),
+    )
+
+
+def _team_page(season: Season, shown: Team, me: str, only: int | None = None) -> dict[str, Any]:
+    """What a team's page says of its people; of one alone, chosen among all as for her leader."""
+    day = today()
+    found, logged = members(shown.id, day), store.logged(shown.id, day)
+    people = rules.chosen(logged, season.calendar, day)
+    if only is not None:
+        found = [each for each in found if each.participant_id == only]
+        logged = [each for each in logged if each.participant_id == only]
+        people = tuple(each for each in people if each.participant_id == only)
+    return {
+        "team": shown,
+        "today": day,
+        "people": people,
+        "waiting": sum(each.is_waiting for each in people),
+        "masked": {each.participant_id: each.phone_masked for each in found},
+        "wrong": [each for each in logged if each.number_wrong and not each.asked_on(day)],
+        "pause": rules.pause_until(season.calendar, day),
+        "me": me,
+        "chain": figures.chain(shown.name, day, [each.name for each in found]),
+        "roster": found,
+        "lines": _lines(shown.id, found, logged),
+    }
 
 
 def _lines(team_id: int, found: Sequence[Member], logged: Sequence[Logged]) -> Markup:

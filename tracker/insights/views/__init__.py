@@ -1,6 +1,16 @@
 """Pages of teams, units, districts and the city, their figures, and what organizers set."""
 
-from tracker.insights.views import area, briefs, keeping_up, learning, outcome, targets, team, unit
+from tracker.insights.views import (
+    area,
+    briefs,
+    keeping_up,
+    learning,
+    outcome,
+    seen,
+    targets,
+    team,
+    unit,
+)
 from tracker.insights.views.desks import pages
 
 __all__ = [
@@ -10,6 +20,7 @@ __all__ = [
     "learning",
     "outcome",
     "pages",
+    "seen",
     "targets",
     "team",
     "unit",

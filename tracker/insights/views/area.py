@@ -71,10 +71,11 @@ CITY: dict[str, Draw] = {
 def district_page(code: str) -> str:
     """A district, its teams side by side, and its own health figures as of a Monday."""
     title = figures.district_name(district_or_404(code))
-    return framed("insights/_district.html", _district(code), title, lambda: _of_district(code))
+    return framed("insights/_district.html", _district(code), title, lambda: district_context(code))
 
 
-def _of_district(code: str) -> dict[str, Any]:
+def district_context(code: str) -> dict[str, Any]:
+    """What a district's page is made from."""
     desk = district_desk(code)
     figure, address = "insights.district_figure", {"code": code}
     return {
@@ -146,10 +147,11 @@ def district_team_figure(code: str, team_id: int, name: str, kind: Kind) -> Resp
 @granted(Role.CITY, scope=CITY_SCOPE)
 def city_page() -> str:
     """The city and its 16 districts, by name or by one of their numbers."""
-    return framed("insights/_city.html", _city(), gettext("全市"), _of_city)
+    return framed("insights/_city.html", _city(), gettext("全市"), city_context)
 
 
-def _of_city() -> dict[str, Any]:
+def city_context() -> dict[str, Any]:
+    """What the city's page is made from."""
     desk, order, shows = city_desk(), _asked("sort"), _asked("show")
     shows = shows if shows in MAPS else Order.ACTIVE
     figure = "insights.city_figure"

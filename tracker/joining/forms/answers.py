@@ -120,12 +120,13 @@ class AnswersForm(ConsentsForm):
     @property
     def gives_body(self) -> bool:
         """Whether weight is for her: an adult who gave consent (2)."""
+        return bool(self.body_data.data) and self.is_adult
+
+    @property
+    def is_adult(self) -> bool:
+        """Whether the year she typed makes her an adult."""
         year = _year_of(self.birth_year.data)
-        return (
-            bool(self.body_data.data)
-            and year is not None
-            and age_group(year, self.today) is AgeGroup.ADULT
-        )
+        return year is not None and age_group(year, self.today) is AgeGroup.ADULT
 
     @property
     def hopes_far(self) -> bool:

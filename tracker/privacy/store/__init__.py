@@ -1,6 +1,41 @@
-"""Finding, copying and erasing everything that points at one person."""
+"""Who sees a person, her consents, and finding, copying and erasing what points at her."""
 
+from tracker.privacy.store.certifying import certificate
+from tracker.privacy.store.consents import begin_body, decide, decisions
 from tracker.privacy.store.copying import copy_of
 from tracker.privacy.store.erasing import add_erasure, erase, erase_noted, erasures
+from tracker.privacy.store.leaving import (
+    come_back,
+    erase_due,
+    leave,
+    leaving_numbered,
+    leaving_of,
+)
+from tracker.privacy.store.limiting import lift, limit
+from tracker.privacy.store.retention import keep_to_dates, left_over, season_names, seasons_over
+from tracker.privacy.store.watchers import reach, watchers
 
-__all__ = ["add_erasure", "copy_of", "erase", "erase_noted", "erasures"]
+__all__ = [
+    "add_erasure",
+    "begin_body",
+    "certificate",
+    "come_back",
+    "copy_of",
+    "decide",
+    "decisions",
+    "erase",
+    "erase_due",
+    "erase_noted",
+    "erasures",
+    "keep_to_dates",
+    "leave",
+    "leaving_numbered",
+    "leaving_of",
+    "left_over",
+    "lift",
+    "limit",
+    "reach",
+    "season_names",
+    "seasons_over",
+    "watchers",
+]

@@ -1,13 +1,16 @@
 """A unit's page: its teams, what each is in need of, and opening, renaming and closing."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import clock
 from tracker.accounts.guards import current_person, granted, password_again
-from tracker.accounts.rules import Role, masked
-from tracker.campaign.guards import season_or_none
+from tracker.accounts.rules import Role, masked, unit_scope
+from tracker.campaign.guards import current_participant, participating, season_or_none
 from tracker.teams import store
 from tracker.teams.forms import KINDS, MergeUnitForm, TeamForm, TeamNameForm, UnitNameForm
 from tracker.teams.guards import (
@@ -24,6 +27,7 @@ from tracker.teams.rules import (
     SameTeamNamesError,
     TeamNameTakenError,
     TeamOnBoard,
+    Unit,
     UnitClosedError,
     UnitNameTakenError,
     UnitNotEmptyError,
@@ -126,14 +130,52 @@ def _page(
     unit_id: int, adding: TeamNameForm | None = None, naming: UnitNameForm | None = None
 ) -> str:
     shown = current_unit()
+    teams = [(each, _in_need(each)) for each in store.unit_board(unit_id)]
+    reader = current_person()
+    return _unit_page(
+        shown,
+        teams,
+        adding,
+        naming,
+        oversees=may_oversee(reader, shown),
+        is_contact=reader.holds([Role.CONTACT], unit_scope(unit_id)),
+    )
+
+
+@pages.get("/me/seen/contact")
+@participating
+def as_contact() -> str:
+    """What the contact of her unit gets, with her own team alone: nothing on it is about persons.
+
+    Codes and whether a leader may need help are left out, for they are not about her.
+    """
+    own = store.team_of(current_participant().id, clock.today()) or abort(404)
+    board = store.unit_board(own.unit_id)
+    teams = [(replace(each, codes=()), False) for each in board if each.team.id == own.id]
+    shown = store.unit(own.unit_id)
+    return _unit_page(shown, teams, is_contact=True, seen_as=_("单位联系人"))
+
+
+def _unit_page(
+    shown: Unit,
+    teams: Sequence[tuple[TeamOnBoard, bool]],
+    adding: TeamNameForm | None = None,
+    naming: UnitNameForm | None = None,
+    *,
+    is_contact: bool,
+    oversees: bool = False,
+    **more: str,
+) -> str:
     return render_template(
         "teams/unit.html",
         unit=shown,
         kinds=KINDS,
-        teams=[(each, _in_need(each)) for each in store.unit_board(unit_id)],
-        oversees=may_oversee(current_person(), shown),
+        teams=teams,
+        is_contact=is_contact,
+        oversees=oversees,
         adding=adding or TeamNameForm(formdata=None, prefix="new-"),
         naming=naming or UnitNameForm(formdata=None, prefix="unit-", data={"name": shown.name}),
+        **more,
     )
 
 

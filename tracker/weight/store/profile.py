@@ -5,10 +5,11 @@ from sqlalchemy.orm import Session
 
 from tracker.calls.models import DoctorRequest
 from tracker.campaign.models import ParticipantRow
-from tracker.campaign.store import hold
+from tracker.campaign.rules import ConsentKind
+from tracker.campaign.store import hold, latest_consent
 from tracker.database import Prepared, insert, reader, writing
 from tracker.weight.models import BodyRow, GoalRow, WeightUndo
-from tracker.weight.rules import Body, Goal, Profile
+from tracker.weight.rules import Bar, BarredError, Body, Goal, Profile
 
 PROFILE = Prepared(
     lambda: (
@@ -62,9 +63,12 @@ def goal(participant_id: int) -> Goal | None:
 
 
 def set_goal(participant_id: int, wanted: Goal) -> None:
-    """Store her goal in place of the one before; raises NotTakingPartError."""
+    """Store her goal in place of the one before; raises NotTakingPartError or BarredError."""
+    agrees = select(latest_consent(ConsentKind.BODY_DATA)).select_from(ParticipantRow)
     with writing() as session:
         hold(session, participant_id)
+        if not session.scalar(agrees.where(ParticipantRow.id == participant_id)):
+            raise BarredError(Bar.NO_CONSENT)
         add_goal(session, participant_id, wanted)
 
 

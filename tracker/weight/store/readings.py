@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from tracker.campaign.store import hold
+from tracker.campaign.models import ParticipantRow
+from tracker.campaign.rules import ConsentKind
+from tracker.campaign.store import hold, latest_consent
 from tracker.database import (
     Connected,
     Prepared,
@@ -25,6 +27,8 @@ from tracker.database import (
 from tracker.teams.store import mark_stale
 from tracker.weight.models import ReadingRow, WeightUndo
 from tracker.weight.rules import (
+    Bar,
+    BarredError,
     Entry,
     NoReadingError,
     NothingToUndoError,
@@ -34,10 +38,24 @@ from tracker.weight.rules import (
 
 HERS = ReadingRow.participant_id == bindparam("participant_id")
 BEFORE = Prepared(
-    lambda: select(ReadingRow.grams, ReadingRow.waist_mm, ReadingRow.noted_at).where(
-        HERS, ReadingRow.day == bindparam("day"), ReadingRow.source == bindparam("source")
+    lambda: (
+        select(
+            latest_consent(ConsentKind.BODY_DATA),
+            ReadingRow.grams,
+            ReadingRow.waist_mm,
+            ReadingRow.noted_at,
+        )
+        .select_from(ParticipantRow)
+        .outerjoin(
+            ReadingRow,
+            (ReadingRow.participant_id == ParticipantRow.id)
+            & (ReadingRow.day == bindparam("day"))
+            & (ReadingRow.source == bindparam("source")),
+        )
+        .where(ParticipantRow.id == bindparam("participant_id"))
     )
 )
+"""Whether she still agrees, and what that day holds: a page may have let her in before."""
 ENTRIES = Prepared(
     lambda: (
         select(ReadingRow.day, ReadingRow.grams, ReadingRow.source, ReadingRow.waist_mm)
@@ -65,11 +83,16 @@ def record(
 ) -> None:
     """Store a reading, or correct the one of that day and source; the same again does nothing.
 
-    Without a waist the day keeps the one it has.
+    Without a waist the day keeps the one it has. Raises BarredError without consent (2).
     """
     with saving() as session:
         hold(session, participant_id)
-        before = BEFORE.row(session, participant_id=participant_id, day=reading.day, source=source)
+        agrees, *held = BEFORE.rows(
+            session, participant_id=participant_id, day=reading.day, source=source
+        )[0]
+        if not agrees:
+            raise BarredError(Bar.NO_CONSENT)
+        before = tuple(held) if held[0] is not None else None
         if before is not None:
             grams, waist_before, _ = before
             waist_mm = waist_mm or waist_before
