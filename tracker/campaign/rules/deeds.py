@@ -32,6 +32,7 @@ class Deed(StrEnum):
     SQUAD_ASKED = "squad_asked"
     SQUAD_ASK_WITHDRAWN = "squad_ask_withdrawn"
     SQUAD_PLACE_CHANGED = "squad_place_changed"
+    BREACH_LISTED = "breach_listed"
 
 
 @dataclass(frozen=True)

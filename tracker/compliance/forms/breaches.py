@@ -55,7 +55,7 @@ class BreachForm(Form):
     """What happened, whose data, when; and what the law has people told."""
 
     reach = RadioField(_l("影响到谁"), [InputRequired(_l("请选一项。"))], choices=offered(REACHES))
-    district = SelectField(_l("区"))
+    district = SelectField(_l("区"), validate_choice=False)
     unit = StringField(_l("单位的全名"), [LINE], filters=[one_line])
     team = StringField(_l("队伍的名称"), [LINE], filters=[one_line])
     phone = StringField(
@@ -78,6 +78,7 @@ class BreachForm(Form):
 
     def __init__(self, places: Mapping[str, str], kinds: Mapping[str, Any]) -> None:
         super().__init__()
+        self.places = frozenset(places)
         self.district.choices = offered({"": "—", **places})
         self.kinds.choices = offered(kinds)
 
@@ -88,7 +89,7 @@ class BreachForm(Form):
 
     def validate_district(self, field: Any) -> None:
         """Which district, unless it is about everybody, an account or a file."""
-        if self.kind in PLACED and not field.data:
+        if self.kind in PLACED and field.data not in self.places:
             raise ValidationError(_l("请选一个区。"))
 
     @property
