@@ -49,6 +49,7 @@ from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
 from tracker.notices.models import ThanksWish
 from tracker.photographs.models import PersonInPhotograph, PhotographRow
+from tracker.privacy.models import LeavingPart, LeavingRow
 from tracker.rosters.models import Upload
 from tracker.standings.models import MarkContributor, PointsChoice
 from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
@@ -73,6 +74,8 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         SignInFailure(phone=phone, address="203.0.113.7", at=NOW),
         SignInLock(phone=phone, until=NOW),
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
+        LeavingRow(account_id=account_id, asked_at=NOW),
+        LeavingPart(participant_id=participant_id, team_id=team_id, left_on=FRIDAY),
         *account_rows(account_id),
         *log_rows(participant_id),
         ThanksWish(participant_id=participant_id, wished_at=NOW),

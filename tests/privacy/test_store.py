@@ -202,7 +202,7 @@ def test_the_record_of_an_erasure_names_nobody() -> None:
     assert (record.id, record.erased_at) == (certificate.number, NOW)
     assert db.session.get_one(Account, record.account_key).name == BARE_NAME
     columns = {column.name for column in table_of("erasure").c}
-    assert columns == {"id", "erased_at", "rows_deleted", "account_key"}
+    assert columns == {"id", "erased_at", "rows_deleted", "account_key", "counts", "asked_at"}
 
 
 @pytest.mark.usefixtures("filled")

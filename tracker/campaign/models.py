@@ -45,6 +45,8 @@ class ParticipantRow(Base):
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"))
     enrolled_on: Mapped[date] = mapped_column(Day)
     left_on: Mapped[date | None] = mapped_column(Day)
+    limited_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    """Since when she wants nothing done with what is kept about her but keeping it."""
 
 
 class ConsentRow(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import (
     CursorResult,
     Integer,
     ScalarSelect,
+    Select,
     String,
     bindparam,
     select,
@@ -28,6 +29,7 @@ from tracker.campaign.rules import (
     ConsentKind,
     Deed,
     Done,
+    LimitedError,
     NotTakingPartError,
     Participant,
     Phase,
@@ -133,7 +135,8 @@ PART = Prepared(
             Account.name,
             ParticipantRow.enrolled_on,
             ParticipantRow.left_on,
-            latest_consent(ConsentKind.BODY_DATA),
+            _decided(ConsentKind.BODY_DATA).scalar_subquery(),
+            ParticipantRow.limited_at.is_not(None),
         )
         .join(Account, Account.id == ParticipantRow.account_id)
         .where(
@@ -149,36 +152,48 @@ def participant_of(account_id: int, season: Season) -> Participant | None:
     row = PART.row(reader(), account_id=account_id, season_id=season.id)
     if row is None:
         return None
-    participant_id, name, enrolled_on, left_on, body_data = row
+    participant_id, name, enrolled_on, left_on, body_data, limited = row
     return Participant(
-        participant_id, account_id, name, season, enrolled_on, left_on, bool(body_data)
+        participant_id,
+        account_id,
+        name,
+        season,
+        enrolled_on,
+        left_on,
+        bool(body_data),
+        bool(limited),
     )
 
 
 HELD = Prepared(
     lambda: (
-        select(type_coerce(ParticipantRow.left_on, Integer))
+        select(type_coerce(ParticipantRow.left_on, Integer), ParticipantRow.limited_at.is_not(None))
         .where(ParticipantRow.id == bindparam("participant_id"))
         .with_for_update(key_share=True)
     )
 )
 
 
-def hold(session: Connected, participant_id: int) -> None:
+def hold(session: Connected, participant_id: int, *, limited_too: bool = False) -> None:
     """Inside a caller's transaction: one person's steps wait for each other until it ends.
 
-    Raises NotTakingPartError: a guard was passed before she left or was erased. SQLite has one
-    writer anyway; on PostgreSQL it is a lock that foreign keys do not wait for.
+    Raises NotTakingPartError: a guard was passed before she left or was erased; or LimitedError,
+    which is one: she wants nothing done with her data, so only what is her right is done for her
+    (`limited_too`). SQLite has one writer anyway; on PostgreSQL it is a lock that foreign keys do
+    not wait for.
     """
-    if HELD.rows(session, participant_id=participant_id) != [(None,)]:
+    rows = HELD.rows(session, participant_id=participant_id)
+    if not rows or rows[0][0] is not None:
         raise NotTakingPartError(participant_id)
+    if rows[0][1] and not limited_too:
+        raise LimitedError(participant_id)
 
 
 def held(session: Session, participant_ids: Iterable[int]) -> frozenset[int]:
-    """The same for many: those of them who still take part."""
+    """The same for many: those of them who still take part, and want their data used."""
     wanted = sorted(participant_ids)  # so that two such transactions cannot wait for each other
     query = (
-        select(ParticipantRow.id, ParticipantRow.left_on)
+        select(ParticipantRow.id, ParticipantRow.left_on, ParticipantRow.limited_at)
         .order_by(ParticipantRow.id)
         .with_for_update(key_share=True)
     )
@@ -188,19 +203,30 @@ def held(session: Session, participant_ids: Iterable[int]) -> frozenset[int]:
         for row in session.execute(
             query.where(ParticipantRow.id.in_(wanted[first : first + HELD_AT_ONCE]))
         )
-        if row.left_on is None
+        if row.left_on is None and row.limited_at is None
     )
 
 
 def latest_consent(kind: ConsentKind) -> ScalarSelect[bool]:
-    """SQL for whether a participant's latest decision on this consent was to give it."""
+    """SQL for whether a participant's latest decision on this consent was to give it.
+
+    None for whoever limited what may be done with her data: to everybody else she is not there.
+    """
+    return _decided(kind).where(ParticipantRow.limited_at.is_(None)).scalar_subquery()
+
+
+def limited_people() -> Any:
+    """SQL for the keys of everybody who wants nothing done with her data for now."""
+    return select(ParticipantRow.id).where(ParticipantRow.limited_at.is_not(None)).correlate(None)
+
+
+def _decided(kind: ConsentKind) -> Select[bool]:
     return (
         select(ConsentRow.given)
         .where(ConsentRow.participant_id == ParticipantRow.id, ConsentRow.kind == kind)
         .order_by(ConsentRow.decided_at.desc())
         .limit(1)
         .correlate(ParticipantRow)
-        .scalar_subquery()
     )
 
 

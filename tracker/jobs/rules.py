@@ -21,6 +21,7 @@ class Job(StrEnum):
     FREEZE = "freeze"
     SETTLE = "settle"
     FORGET = "forget"
+    KEEP_TO_DATES = "keep_to_dates"
     SPEAK = "speak"
     BACK_UP = "back_up"
 
@@ -51,6 +52,7 @@ TIMETABLE: dict[Job, Callable[[datetime], bool]] = {
     Job.FREEZE: every_night,
     Job.SETTLE: every_night,
     Job.FORGET: every_night,
+    Job.KEEP_TO_DATES: every_night,
     Job.SPEAK: every_minute,
     Job.BACK_UP: every_night_at_two,
 }

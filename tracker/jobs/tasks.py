@@ -3,6 +3,7 @@
 Every task is as good twice as once, and makes up for what was missed.
 """
 
+from tracker.accounts.tasks import forget_sessions
 from tracker.backups.tasks import back_up_when_due, finish_erasures
 from tracker.clock import now
 from tracker.evaluation.tasks import forget_files
@@ -12,6 +13,7 @@ from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
 from tracker.notices.tasks import let_robots_speak
 from tracker.photographs.tasks import forget_photographs
+from tracker.privacy.tasks import keep_promises
 from tracker.queue import queue
 from tracker.rosters.tasks import forget_uploads
 from tracker.standings.tasks import settle_standings
@@ -41,12 +43,20 @@ def settle() -> None:
 
 @queue.periodic_task(TIMETABLE[Job.FORGET])  # type: ignore[untyped-decorator] # as Huey has none
 def forget() -> None:
-    """Invitations that nobody needs any more, and files that nobody confirmed or may fetch."""
+    """Invitations nobody needs, files nobody confirmed or may fetch, sessions long over."""
     if store.begin(Job.FORGET, minute_of(now())):
         forget_invitations()
         forget_uploads()
         forget_files()
         forget_photographs()
+        forget_sessions()
+
+
+@queue.periodic_task(TIMETABLE[Job.KEEP_TO_DATES])  # type: ignore[untyped-decorator] # as Huey has none
+def keep_to_dates() -> None:
+    """Whoever asked to be erased and did not come back, and what is past its date."""
+    if store.begin(Job.KEEP_TO_DATES, minute_of(now())):
+        keep_promises()
 
 
 @queue.periodic_task(TIMETABLE[Job.SPEAK])  # type: ignore[untyped-decorator] # as Huey has none
@@ -74,3 +84,5 @@ def catch_up() -> None:
     forget_uploads()
     forget_files()
     forget_photographs()
+    forget_sessions()
+    keep_promises()

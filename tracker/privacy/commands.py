@@ -59,6 +59,29 @@ def erase_person(phone: str, yes: bool) -> None:  # noqa: FBT001 (click hands it
         click.echo("Somebody was reading: copies leave the log at its next checkpoint.")
 
 
+@click.command("leftover-report")
+@click.option("--season", default="", help="Only of the season of this name.")
+@with_appcontext
+def leftover_report(season: str) -> None:
+    """Say per table how much personal data is left after its date; fail unless it is none."""
+    today = clock.today()
+    over = store.seasons_over(today)
+    names = store.season_names()
+    chosen = [key for key in names if not season or names[key] == season]
+    if season and not chosen:
+        raise click.ClickException(f"There is no season {season}.")
+    for key in chosen:
+        state = "is past its date" if key in over else "is not past its date"
+        click.echo(f"{names[key]} {state}.")
+    found = store.left_over(today, [key for key in chosen if key in over])
+    for table, rows in found.items():
+        click.echo(f"{rows:>9} {table}")
+    total = sum(found.values())
+    click.echo(f"{total:>9} rows in all that should be gone.")
+    if total:
+        raise SystemExit(1)
+
+
 def _digits(phone: str) -> str:
     digits = phone_of(phone)
     if digits is None:
@@ -72,4 +95,4 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-COMMANDS: tuple[click.Command, ...] = (export_person, erase_person)
+COMMANDS: tuple[click.Command, ...] = (export_person, erase_person, leftover_report)

@@ -1,14 +1,18 @@
-"""The record that somebody was erased, which names nobody."""
+"""Who asked to be erased, and the record that somebody was, which names nobody."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Base, Moment, RandomKey, random_key
+from tracker.database import Base, Day, Moment, RandomKey, random_key
+
+KIND_MAX = 24
 
 
 class Erasure(Base):
-    """One erasure: the number on the certificate, when, and how many rows are gone."""
+    """One erasure: the number on the certificate, when, and how many rows of what are gone."""
 
     __tablename__ = "erasure"
 
@@ -19,3 +23,45 @@ class Erasure(Base):
     """The bare account that is left: a random number, for backups that still have her. Erasures of
     before there were backups have none.
     """
+    counts: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Rows by table, for the certificate."""
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When she asked for it herself."""
+
+
+class LeavingRow(Base):
+    """Somebody asked to be erased and may still come back."""
+
+    __tablename__ = "leaving"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(RandomKey, unique=True, default=random_key)
+    """The certificate's, told to her beforehand: afterwards nobody knows whom to tell."""
+    asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class LeavingPart(Base):
+    """How her part in a season was before she asked, for the case that she comes back."""
+
+    __tablename__ = "leaving_part"
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"))
+    left_on: Mapped[date] = mapped_column(Day)
+    limited_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ConsentProof(Base):
+    """That somebody who is gone had decided so: kept as the law asks, keyed to a certificate."""
+
+    __tablename__ = "consent_proof"
+
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
+    number: Mapped[int | None] = mapped_column(RandomKey, index=True)
+    """The certificate's; none for who went with her season's date and was given no certificate."""
+    kind: Mapped[str] = mapped_column(String(KIND_MAX))
+    decided_on: Mapped[date] = mapped_column(Day)
+    given: Mapped[bool]
+    version: Mapped[int]
+    text_hash: Mapped[str] = mapped_column(String(64))
+    kept_since: Mapped[date] = mapped_column(Day, index=True)

@@ -35,6 +35,8 @@ class Participant:
     left_on: date | None
     body_data: bool
     """Whether consent (2), body data, is given now."""
+    is_limited: bool = False
+    """Whether she wants nothing done with her data for now but keeping it."""
 
 
 class AlreadyJoinedError(Exception):
@@ -43,6 +45,10 @@ class AlreadyJoinedError(Exception):
 
 class NotTakingPartError(Exception):
     """Whoever had this part in a season left, or was erased, after the page let her in."""
+
+
+class LimitedError(NotTakingPartError):
+    """She wants nothing done with her data for now; so nothing new is noted either."""
 
 
 class AgeGroup(StrEnum):

@@ -66,6 +66,9 @@ def _lines(group: Group, term: Term, *tables: str) -> tuple[Retention, ...]:
 RETENTIONS: tuple[Retention, ...] = (
     *_lines(Group.ACCOUNT, Term.SEASON, "account"),
     *_lines(Group.ACCOUNT, Term.BRIEF, "role_slip", "invitation", "roster_upload"),
+    *_lines(Group.ACCOUNT, Term.BRIEF, "leaving", "leaving_part"),
+    *_lines(Group.ACCOUNT, Term.SEASON, "account_session", "passkey", "recovery_code"),
+    *_lines(Group.ACCOUNT, Term.SEASON, "account_news"),
     *_lines(Group.TAKING_PART, Term.SEASON, "participant", "membership", "leave", "points_choice"),
     *_lines(Group.TAKING_PART, Term.SEASON, "move_request", "pause_proposal", "thanks_wish"),
     *_lines(Group.BODY, Term.SEASON, "body", "goal", "reading", "doctor_request"),

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from tracker.campaign.models import ParticipantRow
+from tracker.campaign.rules import LimitedError
 from tracker.campaign.store import hold
 from tracker.database import Connected, Prepared, insert, reader, writing
 from tracker.followup.models import MuteRow, NudgeRow
@@ -37,15 +38,19 @@ SAID = Prepared(
 def comeback_shown(participant_id: int, now: datetime) -> bool:
     """Whether a page may open with the question for who was silent, which counts as a message.
 
-    The same message stays for the rest of its day; reading it again says nothing new.
+    The same message stays for the rest of its day; reading it again says nothing new. Whoever
+    limited what is done with her data is not spoken to.
     """
     wish, last = _said(reader(), participant_id)
     if still_shown(now, NudgeKind.COMEBACK, last, wish):
         return True
     if not may_nudge(now, last, wish):
         return False
-    with writing() as session:
-        return add_nudge(session, participant_id, NudgeKind.COMEBACK, now)
+    try:
+        with writing() as session:
+            return add_nudge(session, participant_id, NudgeKind.COMEBACK, now)
+    except LimitedError:
+        return False
 
 
 def add_nudge(session: Session, participant_id: int, kind: NudgeKind, now: datetime) -> bool:

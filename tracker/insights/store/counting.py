@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import Calendar, first_monday
+from tracker.campaign.store import limited_people
 from tracker.database import Day, day_number, monday_number
 from tracker.exercise.models import EntryRow
 from tracker.exercise.rules import WEEKLY_TARGET, Effort, equivalent_minutes
@@ -92,7 +93,9 @@ def _insert(
 
 def _person_days(teams: Teams, inside: Span | None = None) -> Query:
     """Each day on which a member of these teams noted anything, and what of it was exercise."""
-    members = select(Membership.participant_id).where(Membership.team_id.in_(teams))
+    members = select(Membership.participant_id).where(
+        Membership.team_id.in_(teams), Membership.participant_id.not_in(limited_people())
+    )
     nothing, something = literal(0, Integer), literal(1, Integer)
     noted = [
         select(
@@ -164,7 +167,11 @@ def _minutes(calendar: Calendar, teams: Teams, entries: list[ColumnElement[bool]
         select(Membership.team_id, monday, EntryRow.kind, *sums)
         .select_from(EntryRow)
         .join(Membership, _member_on(EntryRow.participant_id, EntryRow.day))
-        .where(Membership.team_id.in_(teams), *entries)
+        .where(
+            Membership.team_id.in_(teams),
+            EntryRow.participant_id.not_in(limited_people()),
+            *entries,
+        )
         .group_by(Membership.team_id, monday, EntryRow.kind)
     )
 

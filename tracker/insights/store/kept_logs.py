@@ -237,7 +237,9 @@ def _own_weights(moment: Moment) -> Query:
 
 def _dated(moment: Moment, log: Any) -> tuple[ColumnElement[bool], ...]:
     """Only this season's, of days before the moment on which anybody could note."""
-    ids = select(ParticipantRow.id).where(ParticipantRow.season_id == moment.season.id)
+    ids = select(ParticipantRow.id).where(
+        ParticipantRow.season_id == moment.season.id, ParticipantRow.limited_at.is_(None)
+    )
     starts = moment.season.calendar.logging_starts
     return log.participant_id.in_(ids), log.day >= starts, log.day < moment.as_of
 

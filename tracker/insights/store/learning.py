@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, select, type_co
 from tracker.accounts.rules import CITY_SCOPE, district_scope
 from tracker.database import day_number
 from tracker.insights.rules.learning import ChapterLearned, Learned, QuestionLearned
-from tracker.insights.store.population import people_before
+from tracker.insights.store.population import people_used
 from tracker.learning.models import LessonRead, QuestionAnswer, QuizRow
 from tracker.learning.rules import shipped
 
@@ -81,7 +81,7 @@ def _chapters(
 
 def _readers(moment: Moment) -> Sums:
     """Readers of each chapter, and of any."""
-    people = people_before(moment.season, moment.as_of).subquery()
+    people = people_used(moment.season, moment.as_of).subquery()
     who, district = LessonRead.participant_id, people.c.district_code
     chapter = _chapter_of(LessonRead.card_id, {each: each for each in shipped().cards})
     before = type_coerce(LessonRead.read_on, Integer) < day_number(moment.as_of)
@@ -98,7 +98,7 @@ def _readers(moment: Moment) -> Sums:
 
 def _quizzes(moment: Moment) -> Sums:
     """How many handed in a quiz, and how many quizzes these are."""
-    people = people_before(moment.season, moment.as_of).subquery()
+    people = people_used(moment.season, moment.as_of).subquery()
     district, who = people.c.district_code, QuizRow.participant_id
     query = (
         select(district, func.count(who.distinct()), func.count())
@@ -111,7 +111,7 @@ def _quizzes(moment: Moment) -> Sums:
 
 def _answers(moment: Moment) -> Sums:
     """How many answered each question, and how many of their first answers were right."""
-    people = people_before(moment.season, moment.as_of).subquery()
+    people = people_used(moment.season, moment.as_of).subquery()
     district, question = people.c.district_code, QuestionAnswer.question_id
     query = (
         select(district, question, func.count(), _right())
@@ -128,7 +128,7 @@ def _answers(moment: Moment) -> Sums:
 
 def _chapters_answered(moment: Moment) -> Sums:
     """How many answered a question of each chapter, how many answers, how many right at first."""
-    people = people_before(moment.season, moment.as_of).subquery()
+    people = people_used(moment.season, moment.as_of).subquery()
     district, who = people.c.district_code, QuestionAnswer.participant_id
     chapter = _chapter_of(QuestionAnswer.question_id, dict(shipped().card_of))
     query = (

@@ -42,7 +42,8 @@ def population_as_of(
     """Everybody enrolled before the moment by first team, with what her readings come to."""
     query = people_before(season, moment, team_ids)
     rows = session.execute(query).all()
-    windows = _Windows(session, season, moment, query.with_only_columns(ParticipantRow.id), rows)
+    used = query.with_only_columns(ParticipantRow.id).where(ParticipantRow.limited_at.is_(None))
+    windows = _Windows(session, season, moment, used, rows)
     own, stations = windows.of(station=False), windows.of(station=True)
     enrolled = _column(rows, "enrolled_on")
     return Population(
@@ -127,7 +128,10 @@ def people_before(season: Season, moment: date, team_ids: Collection[int] | None
         .join(Membership, Membership.participant_id == ParticipantRow.id)
         .join(TeamRow, TeamRow.id == Membership.team_id)
         .join(UnitRow, UnitRow.id == TeamRow.unit_id)
-        .outerjoin(BodyRow, BodyRow.participant_id == ParticipantRow.id)
+        .outerjoin(
+            BodyRow,
+            and_(BodyRow.participant_id == ParticipantRow.id, ParticipantRow.limited_at.is_(None)),
+        )
         .where(
             ParticipantRow.season_id == season.id,
             ParticipantRow.enrolled_on < moment,
@@ -136,6 +140,11 @@ def people_before(season: Season, moment: date, team_ids: Collection[int] | None
         .order_by(ParticipantRow.id)
     )
     return query if team_ids is None else query.where(Membership.team_id.in_(list(team_ids)))
+
+
+def people_used(season: Season, moment: date) -> Query:
+    """The same without whoever wants nothing done with her data: she is counted as enrolled."""
+    return people_before(season, moment).where(ParticipantRow.limited_at.is_(None))
 
 
 def _readings(*, station: bool = False, needed: int = READINGS_NEEDED) -> Query:

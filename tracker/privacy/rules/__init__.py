@@ -6,8 +6,26 @@ from typing import Any
 
 from tracker.privacy.rules.columns import COLUMNS
 from tracker.privacy.rules.kept import KEPT, Fate, Kept, Key
+from tracker.privacy.rules.leaving import (
+    Erased,
+    Leaving,
+    LeavingError,
+    NotLeavingError,
+    counts_by_group,
+)
 
-__all__ = ["COLUMNS", "KEPT", "Fate", "Kept", "Key"]
+__all__ = [
+    "COLUMNS",
+    "KEPT",
+    "Erased",
+    "Fate",
+    "Kept",
+    "Key",
+    "Leaving",
+    "LeavingError",
+    "NotLeavingError",
+    "counts_by_group",
+]
 
 BARE_NAME = "—"
 """Stands where her name was, in the access log of those she looked at."""

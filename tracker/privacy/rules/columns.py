@@ -81,6 +81,7 @@ COLUMNS: dict[str, str] = {
     "lecture_id": "讲座编号 · lecture's key",
     "left_on": "退出日 · day of leaving",
     "lets_more_in": "坐满后还让进吗 · whether more are let in than there are seats",
+    "limited_at": "从什么时候起暂停处理 · since when processing is limited",
     "line": "花名册里的第几行 · line in the roster",
     "looks": "次数 · times",
     "made_at": "做成的时间 · when made",

@@ -1,6 +1,7 @@
 """Erasing everything that points at one person."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import no_phone
-from tracker.campaign.models import ParticipantRow
+from tracker.campaign.models import ConsentRow, ParticipantRow
 from tracker.campaign.store import held
+from tracker.clock import BEIJING
 from tracker.database import db, forget_deleted, random_key, writing
 from tracker.database.ledger import note_erased
-from tracker.exercise.models import EntryRow
 from tracker.gates.models import GateDoor
 from tracker.insights.models import Release, ReleaseContributor
 from tracker.photographs.store import add_removed, naming
-from tracker.privacy.models import Erasure
+from tracker.privacy.models import ConsentProof, Erasure, LeavingRow
 from tracker.privacy.rules import (
     BARE_NAME,
     KEPT,
@@ -27,13 +28,11 @@ from tracker.privacy.rules import (
     Kept,
     NotNotedError,
 )
-from tracker.privacy.store.finding import Her, find, points_at, table_of
+from tracker.privacy.store.finding import Her, find, hold_account, points_at, table_of
+from tracker.privacy.store.marking import add_marks_of_all_days
 from tracker.standings.models import MarkContributor, TeamMark
 from tracker.stations.models import StationDoor
 from tracker.teams.models import Membership
-from tracker.teams.rules import days_touched
-from tracker.teams.store import add_day_marks, add_roster_marks, teams_been_in
-from tracker.weight.models import ReadingRow
 
 
 def erase(phone: str, today: date, now: datetime) -> Certificate:
@@ -44,7 +43,7 @@ def erase(phone: str, today: date, now: datetime) -> Certificate:
     with writing() as session:
         her = find(session, phone)
         erasure = add_erasure(session, her, today, now)
-        _note_outside(her.account_id, now)
+        note_outside(her.account_id, now)
     return Certificate(erasure.id, now, erasure.rows_deleted, left_on_disk=not forget_deleted())
 
 
@@ -68,50 +67,74 @@ def erasures() -> dict[int, datetime]:
     return {key: moment for key, moment in db.session.execute(found) if key is not None}
 
 
-def add_erasure(session: Session, her: Her, today: date, now: datetime) -> Erasure:
-    """Take away what she is found by and what she noted, and put down that it was done."""
+def add_erasure(
+    session: Session, her: Her, today: date, now: datetime, *, season_is_over: bool = False
+) -> Erasure:
+    """Take away what she is found by and what she noted, and put down that it was done.
+
+    The certificate has the number she was told when she asked, if she asked herself. Of a season
+    that is over no figure is counted again: what it came to stays, keyed to nobody.
+    """
+    hold_account(session, her.account_id)
     held(session, her.participant_ids)
-    _mark_her_days(session, her, today)
-    _note_forgotten(session, her)
+    asked = session.get(LeavingRow, her.account_id, populate_existing=True)
+    number, asked_at = (asked.number, asked.asked_at) if asked else (random_key(), None)
+    if not season_is_over:
+        add_marks_of_all_days(session, her.participant_ids, today)
+    add_forgotten(session, her)
+    add_proofs(session, her.participant_ids, number, today)
     photographs = naming(session, her.participant_ids)
-    rows = sum(_delete(session, kept, her) for kept in _children_first(Fate.DELETED))
+    counts = Counter[str]()
+    for kept in children_first(Fate.DELETED):
+        counts[kept.table] += _delete(session, kept, her)
     add_removed(session, photographs)
-    rows += _end_stays(session, her, today)
+    counts["membership"] += _end_stays(session, her, today)
     _strip(session, her, today, now)
-    erasure = Erasure(id=random_key(), erased_at=now, rows_deleted=rows, account_key=her.account_id)
+    erasure = Erasure(
+        id=number,
+        erased_at=now,
+        rows_deleted=counts.total(),
+        account_key=her.account_id,
+        counts={table: rows for table, rows in counts.items() if rows},
+        asked_at=asked_at,
+    )
     session.add(erasure)
     session.flush()
     return erasure
 
 
-def _note_outside(account_key: int, now: datetime) -> None:
-    """After it only the commit can fail, and what is noted is carried out even then."""
+def add_proofs(
+    session: Session, participant_ids: Iterable[int], number: int | None, today: date
+) -> None:
+    """Inside a caller's transaction: what was decided stays as proof, by a number and no person."""
+    hers = select(ConsentRow).where(ConsentRow.participant_id.in_(list(participant_ids)))
+    session.add_all(
+        ConsentProof(
+            number=number,
+            kind=each.kind.value,
+            decided_on=each.decided_at.astimezone(BEIJING).date(),
+            given=each.given,
+            version=each.version,
+            text_hash=each.text_hash,
+            kept_since=today,
+        )
+        for each in session.scalars(hers)
+    )
+    session.flush()
+
+
+def note_outside(account_key: int, now: datetime) -> None:
+    """Put an erasure down beside the backups; raises NotNotedError.
+
+    After it only the commit can fail, and what is noted is carried out even then.
+    """
     try:
         note_erased(account_key, now)
     except OSError as error:
         raise NotNotedError(f"The list of erasures cannot be written: {error}.") from error
 
 
-def _stays(session: Session, her: Her) -> list[Membership]:
-    query = select(Membership).where(Membership.participant_id.in_(her.participant_ids))
-    return list(session.scalars(query.order_by(Membership.first)))
-
-
-def _mark_her_days(session: Session, her: Her, today: date) -> None:
-    """Before anything is gone: her teams' figures on the days she noted something change.
-
-    So do the weeks of those days, counted in the team of their Monday, and who belongs to the team.
-    """
-    days = set(days_touched(today, today))
-    for log in (ReadingRow, EntryRow):
-        noted = select(log.day).where(log.participant_id.in_(her.participant_ids)).distinct()
-        days.update(*(days_touched(day, day) for day in session.scalars(noted)))
-    teams = {team_id for each in her.participant_ids for team_id in teams_been_in(session, each)}
-    add_day_marks(session, teams, days)
-    add_roster_marks(session, teams)
-
-
-def _note_forgotten(session: Session, her: Her) -> None:
+def add_forgotten(session: Session, her: Her) -> None:
     """In each frozen figure her values are in, count her among those no longer named."""
     hers = (
         select(func.count())
@@ -154,7 +177,7 @@ def _note_forgotten_marks(session: Session, her: Her) -> None:
     )
 
 
-def _children_first(fate: Fate) -> Iterator[Kept]:
+def children_first(fate: Fate) -> Iterator[Kept]:
     """Kept tables of one fate, those that point at others before those pointed at."""
     by_table = {kept.table: kept for kept in KEPT if kept.fate is fate}
     for table in reversed(db.metadata.sorted_tables):

@@ -35,6 +35,24 @@ def find(session: Session, phone: str) -> Her:
     return Her(account_id, phone, tuple(session.scalars(parts)))
 
 
+def find_account(session: Session, account_id: int) -> Her:
+    """The keys of whoever has this account; raises UnknownPersonError."""
+    phone = session.scalar(select(Account.phone).where(Account.id == account_id))
+    if phone is None:
+        raise UnknownPersonError(account_id)
+    return find(session, phone)
+
+
+def hold_account(session: Session, account_id: int) -> None:
+    """Leaving, coming back and erasing wait for each other; on SQLite they do anyway.
+
+    Raises UnknownPersonError.
+    """
+    query = select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)
+    if session.scalar(query) is None:
+        raise UnknownPersonError(account_id)
+
+
 def table_of(kept: Kept) -> Table:
     """A listed table."""
     return db.metadata.tables[kept.table]

@@ -128,6 +128,7 @@ def _roster(week: _Week) -> Iterator[tuple[int, int, bool]]:
             Membership.first <= frozen,
             or_(Membership.last.is_(None), Membership.last >= frozen),
             or_(ParticipantRow.left_on.is_(None), ParticipantRow.left_on > frozen),
+            ParticipantRow.limited_at.is_(None),
         )
     )
     for team_id, participant_id, body_data in db.session.execute(query):
