@@ -25,6 +25,7 @@ import tracker.campaign.views
 import tracker.compliance.guards
 import tracker.compliance.views
 import tracker.database
+import tracker.database.encryption
 import tracker.evaluation.commands
 import tracker.evaluation.views
 import tracker.exercise.views
@@ -146,6 +147,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     if chosen.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, chosen.proxies, chosen.proxies)  # type: ignore[method-assign]
 
+    app.extensions["data_keys"] = tracker.database.encryption.Keyring(chosen.data_keys)
     tracker.database.install(app)
     migrate.init_app(app, db, directory=str(PROJECT / "migrations"), render_as_batch=True)
     tracker.web.guards.install(app, chosen.flood_per_minute)

@@ -20,7 +20,8 @@ ROBOT_ORIGINS = "https://qyapi.weixin.qq.com https://oapi.dingtalk.com"
 """Where robots of groups are: no other machine is ever spoken to on anybody's word."""
 BACKUP_KEEP = "14"
 """Two weeks of nights; so long an erased person is still in an encrypted file."""
-BACKUP_KEY_HEX = re.compile(r"[0-9a-fA-F]{64}")
+KEY_HEX = re.compile(r"[0-9a-fA-F]{64}")
+TESTING_DATA_KEY = bytes(range(32))
 SMS_SENDERS = ("console", "aliyun")
 SMS_ENDPOINT = "https://dysmsapi.aliyuncs.com"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -78,6 +79,8 @@ class Settings:
     """None where nobody sends text messages: then there are no codes, and slips instead."""
     public_origin: str
     """Scheme and host that browsers come by, which passkeys are bound to; empty: as they say."""
+    data_keys: tuple[bytes, ...] = field(repr=False)
+    """What phones and names are encrypted with; former keys after it are still read."""
     gate: bool
     """Whether nobody enrols before everything that the law asks for is on record."""
     own_secret_key: bool
@@ -110,7 +113,7 @@ def settings(environ: Mapping[str, str]) -> Settings:
         robot_origins=_origins(
             environ.get("ROBOT_ORIGINS") or ROBOT_ORIGINS, in_production=in_production
         ),
-        backup_key=_backup_key(environ.get("BACKUP_KEY", ""), environ.get("BACKUP_KEY_FILE", "")),
+        backup_key=_key("BACKUP_KEY", environ),
         backup_folder=_folder("BACKUP_FOLDER", environ.get("BACKUP_FOLDER", "")),
         gate=in_production or environ.get("TRACKER_GATE") == "1",
         own_secret_key=len(environ.get("SECRET_KEY", "")) >= SECRET_KEY_MIN,
@@ -118,6 +121,7 @@ def settings(environ: Mapping[str, str]) -> Settings:
         public_origin=_public_origin(environ.get("PUBLIC_ORIGIN", ""), in_production=in_production),
         sms=_sms(environ, in_production=in_production),
         backup_keep=_whole_number("BACKUP_KEEP", environ.get("BACKUP_KEEP") or BACKUP_KEEP),
+        data_keys=_data_keys(environ, environment),
     )
 
 
@@ -197,20 +201,41 @@ def _sms(environ: Mapping[str, str], *, in_production: bool) -> Sms | None:
     if in_production and not endpoint.startswith("https://"):
         raise ConfigurationError(f"SMS_ENDPOINT is {endpoint!r}; begin it with https://.")
     templates = {name: code for name, _, code in pairs}
-    return Sms(sender, *(environ[name] for name in names[:3]), templates, endpoint)
+    key_id, key_secret, sign_name = (environ[name] for name in names[:3])
+    return Sms(sender, key_id, key_secret, sign_name, templates, endpoint)
 
 
-def _backup_key(text: str, file: str) -> bytes | None:
+def _key(name: str, environ: Mapping[str, str]) -> bytes | None:
     """Never a part of the message: whoever reads a log must not learn it."""
+    text, file = environ.get(name, ""), environ.get(f"{name}_FILE", "")
     if file:
         try:
             text = Path(file).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
-            raise ConfigurationError(f"BACKUP_KEY_FILE is {file!r}; it cannot be read.") from None
-    text = text.strip()
-    if text and not BACKUP_KEY_HEX.fullmatch(text):
-        raise ConfigurationError("BACKUP_KEY must be 64 hexadecimal digits: openssl rand -hex 32.")
-    return bytes.fromhex(text) if text else None
+            raise ConfigurationError(f"{name}_FILE is {file!r}; it cannot be read.") from None
+    return _from_hex(name, text.strip()) if text.strip() else None
+
+
+def _from_hex(name: str, text: str) -> bytes:
+    if not KEY_HEX.fullmatch(text):
+        raise ConfigurationError(f"{name} must be 64 hexadecimal digits: openssl rand -hex 32.")
+    return bytes.fromhex(text)
+
+
+def _data_keys(environ: Mapping[str, str], environment: Environment) -> tuple[bytes, ...]:
+    key = _key("DATA_KEY", environ)
+    if key is None and environment is Environment.PRODUCTION:
+        raise ConfigurationError(
+            "Set DATA_KEY, or DATA_KEY_FILE to a file with it, in production: phones and names are"
+            " encrypted with it. openssl rand -hex 32 makes one; without it they are lost."
+        )
+    if key is None and environment is Environment.TESTING:
+        key = TESTING_DATA_KEY
+    former = environ.get("DATA_KEY_FALLBACKS", "").split()
+    return (
+        key or bytes.fromhex(_development_key("development-data-key")),
+        *(_from_hex("DATA_KEY_FALLBACKS", each) for each in former),
+    )
 
 
 def _folder(name: str, text: str) -> Path | None:
@@ -234,9 +259,9 @@ def _day(name: str, text: str) -> date | None:
         raise ConfigurationError(f"{name} is {text!r}; write it like 2026-11-22.") from None
 
 
-def _development_key() -> str:
+def _development_key(name: str = "development-key") -> str:
     """A key kept beside the embedded database, so that every worker and restart shares it."""
-    path = PROJECT / "instance" / "development-key"
+    path = PROJECT / "instance" / name
     path.parent.mkdir(exist_ok=True)
     try:
         with path.open("x", encoding="ascii") as file:

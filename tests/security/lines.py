@@ -392,6 +392,7 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/stations/<key:station_id>/close"): Line(
         "/stations/{station}/close", HERE | {"contact"}, 303
     ),
-    # Last of all, since it ends the other browsers of the same person.
+    # Last of all, since they end the other browsers of the same person.
+    ("POST", "/account/sessions/end-others"): Line("/account/sessions/end-others", SIGNED_IN, 303),
     ("POST", "/sign-out-everywhere"): Line("/sign-out-everywhere", SIGNED_IN, 303),
 }

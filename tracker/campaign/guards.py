@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, abort, g, render_template, request
+from flask import Flask, abort, g, redirect, render_template, request, session, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from tracker.accounts.guards import person_or_none, to_sign_in
 from tracker.accounts.rules import Person
 from tracker.campaign import store
 from tracker.campaign.rules import ClosedError, NotTakingPartError, Participant, Season
+from tracker.clock import today
 from tracker.web.errors import error_page
 from tracker.web.forms import csrf_token
 from tracker.web.guards import guarded
@@ -26,6 +27,9 @@ PLACES = (
 )  # fmt: skip
 DESKS = {"unit": "/units/", "district": "/districts/", "station": "/stations/", "gate": "/gates/"}
 """Where a scope's own page is."""
+
+PUT_OFF = "notice_put_off"
+"""Where the cookie remembers a changed notice that was put off until tomorrow."""
 
 UNREAD: Any = object()
 """In place of what was not read yet; what was read may be None."""
@@ -74,15 +78,36 @@ def participating(view: Callable[Args, Answer]) -> Callable[Args, Answer | Respo
             return to_sign_in()
         if current_participant().left_on is not None:
             abort(403)
-        return view(*args, **kwargs)
+        return notice_first() or view(*args, **kwargs)
 
     return guarded(checked, "participating")
+
+
+def notice_first() -> Response | None:
+    """Where the notice changed since she agreed: off to it, before anything new is noted.
+
+    Whoever puts it off may read what she has for the rest of the day. Her own data's pages are
+    open all the same, so that she can take it with her or leave.
+    """
+    her = participant_or_none()
+    if her is None or not her.must_be_asked or request.blueprint == "privacy":
+        return None
+    reads = request.method in {"GET", "HEAD"}
+    if reads and session.get(PUT_OFF) == put_off(her.season):
+        return None
+    asked = request.full_path.rstrip("?") if reads else None
+    return redirect(url_for("privacy.changed_notice", next=asked), 303)
+
+
+def put_off(season: Season) -> str:
+    """What the cookie holds of whoever wants to be asked another day."""
+    return f"{today().isoformat()}/{season.notice_version}"
 
 
 def header() -> Markup:
     """The head of the page, kept for those of the same duties at the same places."""
     person, participant = person_or_none(), participant_or_none()
-    duties = person and person.grants
+    duties = person and (person.grants, bool(person.withheld))
     part = participant and participant.left_on is None
     return piece("_header.html", (_here(person), duties, part), {"csrf_token": csrf_token})
 

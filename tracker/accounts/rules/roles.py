@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tracker.accounts.rules.codes import Way
+
 NAME_MAX = 30
 
 
@@ -66,6 +68,8 @@ class Person:
     """Whether this session has given the second factor."""
     has_news: bool = False
     """Whether something became of the account on another device that this one has not shown."""
+    way: Way = Way()  # noqa: RUF009 - it is frozen
+    """What this session owes to how she came back in."""
 
     def holds(self, roles: Iterable[Role], scope: str) -> bool:
         """Whether one of these roles is held over exactly this scope."""

@@ -16,7 +16,6 @@ SESSION_LONG = timedelta(days=200)
 ENDED_KEPT = timedelta(days=30)
 """So long an ended session is on record: by then she asked about the device she did not know."""
 NEWS_KEPT = timedelta(days=180)
-CODES_MADE = 10
 
 
 class News(StrEnum):
@@ -28,6 +27,10 @@ class News(StrEnum):
     CODES_MADE = "codes_made"
     CODE_USED = "code_used"
     FACTOR_RESET = "factor_reset"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of what happened
+    SLIP_USED = "slip_used"
+    SLIP_CANCELLED = "slip_cancelled"
+    PHONE_CHANGED = "phone_changed"
 
 
 @dataclass(frozen=True)

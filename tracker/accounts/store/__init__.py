@@ -1,5 +1,20 @@
 """Accounts, sign-ins, grants and the access log, written and read back."""
 
+from tracker.accounts.store.codes import AskedCode, ask_for_code, ask_for_two, forget_codes
+from tracker.accounts.store.coming_back import (
+    add_changed_phone,
+    add_opening,
+    cancel_opening,
+    change_first_password,
+    change_phone,
+    make_own_code,
+    phone_of_account,
+    reset_by_code,
+    show_by_own_code,
+    sign_in_by_code,
+    standing,
+    verify_phone,
+)
 from tracker.accounts.store.grants import (
     add_all_ended,
     add_city_organizer,
@@ -17,6 +32,14 @@ from tracker.accounts.store.passing import (
     add_passing_grant,
     end_passing_grants,
 )
+from tracker.accounts.store.passkeys import (
+    confirm,
+    creation_options,
+    passkeys,
+    register,
+    remove,
+    request_options,
+)
 from tracker.accounts.store.passwords import hashed
 from tracker.accounts.store.people import (
     account_id_of,
@@ -25,6 +48,7 @@ from tracker.accounts.store.people import (
     person,
     signed_in,
 )
+from tracker.accounts.store.recovery import codes_left, make_codes, reset_factor, use_code
 from tracker.accounts.store.sessions import (
     NewSession,
     SeenSessions,
@@ -41,23 +65,34 @@ from tracker.accounts.store.sessions import (
 from tracker.accounts.store.signing_in import change_password, confirm_password, sign_in
 
 __all__ = [
+    "AskedCode",
     "NewSession",
     "SeenSessions",
     "account_id_of",
     "add_account",
     "add_all_ended",
+    "add_changed_phone",
     "add_city_organizer",
     "add_ended_grants",
     "add_grant",
     "add_look",
     "add_news",
+    "add_opening",
     "add_passing_account",
     "add_passing_grant",
     "add_session",
     "answer_news",
+    "ask_for_code",
+    "ask_for_two",
     "begin_session",
+    "cancel_opening",
+    "change_first_password",
     "change_password",
+    "change_phone",
+    "codes_left",
+    "confirm",
     "confirm_password",
+    "creation_options",
     "end_grants",
     "end_other_sessions",
     "end_passing_grants",
@@ -65,17 +100,32 @@ __all__ = [
     "end_session_of",
     "end_sessions",
     "end_strange_device",
+    "forget_codes",
     "forget_sessions",
     "grant",
     "hashed",
     "holders",
+    "make_codes",
+    "make_own_code",
     "news",
     "note_look",
     "note_looks",
+    "passkeys",
     "person",
+    "phone_of_account",
+    "register",
+    "remove",
+    "request_options",
+    "reset_by_code",
+    "reset_factor",
     "revoke",
     "sessions",
+    "show_by_own_code",
     "sign_in",
+    "sign_in_by_code",
     "signed_in",
+    "standing",
+    "use_code",
+    "verify_phone",
     "write_seen",
 ]

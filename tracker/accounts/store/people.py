@@ -15,8 +15,10 @@ from tracker.accounts.rules import (
     PhoneTakenError,
     divided,
     token_hash,
+    way_of,
 )
-from tracker.database import Prepared, Row, db, insert, random_key, reader, writing
+from tracker.database import Prepared, Row, db, insert, one_at_a_time, random_key, reader, writing
+from tracker.database.encryption import blind_index, is_rotating
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
@@ -36,6 +38,9 @@ PERSON = Prepared(
             Account.has_factor,
             SessionRow.confirmed_at,
             SessionRow.has_news,
+            SessionRow.began_at,
+            Account.must_change,
+            Account.opened_at,
         )
         .join(
             SessionRow,
@@ -51,7 +56,13 @@ PERSON = Prepared(
 """Asked on every request: whoever is signed in, her grants and her session, in one look."""
 WITHOUT_SESSION = Prepared(
     lambda: (
-        select(Account.name, RoleGrant.role, RoleGrant.scope, RoleGrant.season_id)
+        select(
+            Account.name,
+            RoleGrant.role,
+            RoleGrant.scope,
+            RoleGrant.season_id,
+            Account.has_factor,
+        )
         .outerjoin(RoleGrant, _IN_FORCE)
         .where(Account.id == bindparam("account_id"), Account.epoch == bindparam("epoch"))
         .order_by(RoleGrant.granted_at, RoleGrant.id)
@@ -74,7 +85,8 @@ def signed_in(cookie: CookieId, now: datetime, *, factor_for_all: bool) -> Perso
     )
     if not rows:
         return None
-    name, *_, session_id, seen_on, has_factor, confirmed_at, has_news = rows[0]
+    name, _role, _scope, _season, session_id, seen_on, has_factor, confirmed_at, *rest = rows[0]
+    has_news, began_at, must_change, opened_at = rest
     is_open = confirmed_at is not None or not (has_factor or factor_for_all)
     grants, withheld = divided(_grants(rows), is_open=is_open)
     return Person(
@@ -88,6 +100,7 @@ def signed_in(cookie: CookieId, now: datetime, *, factor_for_all: bool) -> Perso
         has_factor=has_factor,
         is_confirmed=confirmed_at is not None,
         has_news=has_news,
+        way=way_of(must_change=must_change, opened_at=opened_at, began_at=began_at, now=now),
     )
 
 
@@ -97,7 +110,9 @@ def person(account_id: int, epoch: int, now: datetime = FOR_EVER) -> Person | No
     Without a moment those that end by themselves are left out.
     """
     rows = WITHOUT_SESSION.rows(reader(), account_id=account_id, epoch=epoch, now=now)
-    return Person(account_id, rows[0][0], epoch, tuple(_grants(rows))) if rows else None
+    if not rows:
+        return None
+    return Person(account_id, rows[0][0], epoch, tuple(_grants(rows)), has_factor=rows[0][4])
 
 
 def _grants(rows: Sequence[Row]) -> list[Grant]:
@@ -117,10 +132,12 @@ def add_account(
     now: datetime,
     *,
     begun: bool = True,
+    must_change: bool = False,
 ) -> int:
     """Inside a caller's transaction: a new account's id; raises PhoneTakenError.
 
-    One that is opened for somebody else is not begun until she comes.
+    One that is opened for somebody else is not begun until she comes. A password that somebody
+    else has seen must be changed first of all.
     """
     statement = insert(Account).values(
         id=random_key(),
@@ -130,13 +147,29 @@ def add_account(
         epoch=0,
         created_at=now,
         begun=begun,
+        must_change=must_change,
     )
+    if not add_claimed(session, phone):
+        raise PhoneTakenError
     account_id: int | None = session.scalar(
-        statement.on_conflict_do_nothing(index_elements=["phone"]).returning(Account.id)
+        statement.on_conflict_do_nothing(index_elements=["phone_index"]).returning(Account.id)
     )
     if account_id is None:
         raise PhoneTakenError
     return account_id
+
+
+def add_claimed(session: Session, phone: str) -> bool:
+    """Inside a caller's transaction: whether nobody has a phone, whichever key it is found by.
+
+    One index is unique by itself; while there are two keys, whoever wants a phone waits here.
+    """
+    return not (is_rotating() and _is_taken(session, phone))
+
+
+def _is_taken(session: Session, phone: str) -> bool:
+    one_at_a_time(session, blind_index(phone))
+    return session.scalar(select(Account.id).where(Account.has_phone(phone))) is not None
 
 
 def end_sessions(account_id: int) -> None:

@@ -13,6 +13,7 @@ from tracker.accounts.guards import (
     end_this_session,
     person_or_none,
     signed_in,
+    way_on,
 )
 from tracker.accounts.rules import FAILURES_UNTIL_LOCK, LOCK, LockedError, WrongPasswordError
 from tracker.accounts.views.room import MINUTE, address, locked, pages, refused
@@ -47,7 +48,7 @@ def try_to_sign_in() -> BaseResponse:
     except LockedError as error:
         return locked("accounts/sign_in.html", form, "password", error)
     begin_session(person)
-    return redirect(target, 303)
+    return redirect(way_on(person, target), 303)
 
 
 @pages.post("/sign-out")
