@@ -6,7 +6,7 @@ import pytest
 
 from tracker.config import ConfigurationError, Environment, settings
 
-PRODUCTION = {"TRACKER_ENV": "production", "SECRET_KEY": "k" * 32}
+PRODUCTION = {"TRACKER_ENV": "production", "SECRET_KEY": "k" * 32, "DATA_KEY": "d1" * 32}
 
 
 def test_development_needs_nothing_set() -> None:
@@ -55,6 +55,10 @@ def test_a_fixed_day_is_read_as_a_date() -> None:
         ({"TRACKER_ENV": "production"}, "SECRET_KEY"),
         (PRODUCTION | {"SECRET_KEY": "short"}, "SECRET_KEY"),
         (PRODUCTION | {"TRACKER_TODAY": "2024-10-16"}, "TRACKER_TODAY"),
+        (PRODUCTION | {"DATA_KEY": ""}, "DATA_KEY"),
+        (PRODUCTION | {"DATA_KEY": "d1" * 31}, "DATA_KEY"),
+        (PRODUCTION | {"DATA_KEY_FILE": "/nowhere/key"}, "DATA_KEY_FILE"),
+        (PRODUCTION | {"DATA_KEY_FALLBACKS": "former"}, "DATA_KEY_FALLBACKS"),
     ],
 )
 def test_an_unusable_value_is_refused_by_name(environ: dict[str, str], named: str) -> None:

@@ -15,6 +15,7 @@ from flask_migrate import downgrade, upgrade
 from tracker import create_app
 from tracker.config import PROJECT
 from tracker.database import db
+from tracker.database.encryption import MARK, blind_index, decrypted, keyring
 
 NUMBERS = {"grams": 66_600, "height_mm": 1650, "minutes": 30}
 """What a column with limits is filled with; every other number is 1, so that keys meet."""
@@ -87,6 +88,19 @@ def kept(names: set[str]) -> dict[str, list[dict[str, Any]]]:
         }
 
 
+def readable(table: str, row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """A row with its encrypted texts as they read; of an index only that it is the right one."""
+    plain = dict(row)
+    for name, value in row.items():
+        if isinstance(value, str) and value.startswith(MARK):
+            plain[name] = decrypted(value, f"{table}.{name}")
+        elif name == "draft" and value != before.get(name):
+            plain[name] = keyring().decrypt(value, f"{table}.{name}")
+        elif name == "phone" and value == blind_index(str(before[name])):
+            plain[name] = before[name]
+    return plain
+
+
 def shape() -> dict[str, Any]:
     """Columns, keys, checks and indexes of every table, as the database describes them."""
     look = sa.inspect(db.engine)
@@ -146,8 +160,11 @@ def test_rows_of_an_earlier_revision_survive_the_way_up_and_back(revision: str) 
 
     assert all(len(rows) == 1 for rows in before.values())
     for name, rows in before.items():
-        assert rows[0].items() <= above[name][0].items(), name
-    assert kept(set(before)) == before
+        assert rows[0].items() <= readable(name, above[name][0], rows[0]).items(), name
+    after = kept(set(before))
+    if revision < "0038":  # what is counted against a phone for minutes begins anew on the way back
+        before |= dict.fromkeys({"sign_in_failure", "sign_in_lock"}, [])
+    assert after == before
 
 
 @pytest.mark.usefixtures("empty")

@@ -23,6 +23,7 @@ import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
 import tracker.compliance.guards
+import tracker.privacy.guards
 import tracker.compliance.views
 import tracker.database
 import tracker.database.encryption
@@ -168,6 +169,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     tracker.accounts.guards.install(app, login)
     tracker.campaign.guards.install(app)
     tracker.compliance.guards.install(app)
+    tracker.privacy.guards.install(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages)
     for command in COMMANDS:

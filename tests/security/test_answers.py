@@ -81,6 +81,7 @@ def test_production_tells_browsers_to_come_by_https_alone(path: str) -> None:
             {
                 "TRACKER_ENV": environment,
                 "SECRET_KEY": "k" * 32,
+                "DATA_KEY": "d1" * 32,
                 "DATABASE_URL": "sqlite:///:memory:",
             }
         )

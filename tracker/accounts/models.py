@@ -1,9 +1,10 @@
-"""Accounts, grants, sessions, second factors, failed sign-ins, locks and the access log."""
+"""Accounts, grants, sessions, second factors, codes, failed sign-ins and the access log."""
 
 from datetime import date, datetime
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from tracker.accounts.rules import (
     HELD_ALONE,
@@ -21,10 +22,18 @@ from tracker.accounts.rules import (
     PHONE_LENGTH,
     News,
     Program,
+    Purpose,
     Role,
     System,
 )
 from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
+from tracker.database.encryption import (
+    INDEX_LENGTH,
+    BlindIndex,
+    Encrypted,
+    blind_index,
+    index_of,
+)
 
 HASH_LENGTH = 64
 CHALLENGE_LENGTH = 100
@@ -40,10 +49,16 @@ class Account(Base):
     """Somebody who can sign in."""
 
     __tablename__ = "account"
+    __table_args__ = (Index(None, "phone_index", unique=True),)
 
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
-    phone: Mapped[str] = mapped_column(String(PHONE_LENGTH), unique=True)
-    name: Mapped[str] = mapped_column(String(NAME_MAX))
+    phone: Mapped[str] = mapped_column(Encrypted("account.phone", PHONE_LENGTH), unique=True)
+    """Unique from when it was not encrypted: SQLite could take that away only with the table."""
+    phone_index: Mapped[str] = mapped_column(
+        String(INDEX_LENGTH), default=index_of("phone"), server_default=""
+    )
+    """Goes with the phone: whatever changes one changes both."""
+    name: Mapped[str] = mapped_column(Encrypted("account.name", NAME_MAX))
     password_hash: Mapped[str] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Moment)
@@ -51,6 +66,24 @@ class Account(Base):
     """No for an account that others opened, until its person comes: then she may have a slip."""
     has_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether a passkey is registered; beside the account, so that no request asks for it."""
+    must_change: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether somebody else has seen the password, so that it opens nothing but its change."""
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When a code that was sent to the phone came back."""
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When a slip opened a new password: sessions from then on show no health for a while."""
+    former_hash: Mapped[str | None] = mapped_column(String(200))
+    """The password before that, as long as she can have it back."""
+
+    @classmethod
+    def has_phone(cls, phone: str) -> ColumnElement[bool]:
+        """SQL for whoever has this phone, whichever key its index was made with."""
+        return cls.phone == phone
+
+    @validates("phone")
+    def _index(self, _name: str, phone: str) -> str:
+        self.phone_index = blind_index(phone)
+        return phone
 
 
 class RoleGrant(Base):
@@ -95,7 +128,7 @@ class SignInFailure(Base):
     __table_args__ = (Index(None, "phone", "at"), Index(None, "address", "at"))
 
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
-    phone: Mapped[str] = mapped_column(String(PHONE_LENGTH))
+    phone: Mapped[str] = mapped_column(BlindIndex(PHONE_LENGTH))
     address: Mapped[str] = mapped_column(String(45))
     at: Mapped[datetime] = mapped_column(Moment)
 
@@ -105,7 +138,7 @@ class SignInLock(Base):
 
     __tablename__ = "sign_in_lock"
 
-    phone: Mapped[str] = mapped_column(String(PHONE_LENGTH), primary_key=True)
+    phone: Mapped[str] = mapped_column(BlindIndex(PHONE_LENGTH), primary_key=True)
     until: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -190,3 +223,39 @@ class AccountNews(Base):
     device_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), default="")
     at: Mapped[datetime] = mapped_column(Moment)
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class CodeNumber(Base):
+    """A number that codes were asked for, known by a keyed hash: when, how often, from where."""
+
+    __tablename__ = "code_number"
+    __table_args__ = (Index(None, "network", "asked_at"),)
+
+    number_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    day: Mapped[date] = mapped_column(Day)
+    codes: Mapped[int] = mapped_column(default=0)
+    """How many on that day."""
+    network: Mapped[str] = mapped_column(String(45))
+
+
+class TextCode(Base):
+    """The newest code of a number for one purpose; gone once it was used."""
+
+    __tablename__ = "text_code"
+
+    number_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    purpose: Mapped[Purpose] = mapped_column(choice(Purpose), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    sent_at: Mapped[datetime] = mapped_column(Moment)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class OwnCode(Base):
+    """The code she keeps at home: it shows at once what a slip hides."""
+
+    __tablename__ = "own_code"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    made_at: Mapped[datetime] = mapped_column(Moment)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.rules import NAME_MAX
 from tracker.database import Base, Moment, RandomKey, choice, random_key
+from tracker.database.encryption import Encrypted
 from tracker.gates.rules import KEY_MAX, NUMBER_DIGITS, WHY_MAX, How
 from tracker.teams.rules import JOIN_CODE_LENGTH
 
@@ -31,7 +32,7 @@ class GateDoor(Base):
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
     showcase_id: Mapped[int] = mapped_column(ForeignKey("showcase.id"), index=True)
     code: Mapped[str] = mapped_column(String(JOIN_CODE_LENGTH), unique=True)
-    name: Mapped[str] = mapped_column(String(NAME_MAX))
+    name: Mapped[str] = mapped_column(Encrypted("gate_door.name", NAME_MAX))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it was shut."""

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, Moment, RandomKey, random_key
+from tracker.database.encryption import EncryptedBytes
 from tracker.rosters.rules.files import FILE_NAME_MAX
 
 
@@ -22,4 +23,4 @@ class Upload(Base):
     scope: Mapped[str] = mapped_column(String(40), index=True)
     file_name: Mapped[str] = mapped_column(String(FILE_NAME_MAX))
     uploaded_at: Mapped[datetime] = mapped_column(Moment)
-    draft: Mapped[bytes] = mapped_column(LargeBinary)
+    draft: Mapped[bytes] = mapped_column(EncryptedBytes("roster_upload.draft"))

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.rules import NAME_MAX
 from tracker.database import Base, Day, Moment, RandomKey, random_key
+from tracker.database.encryption import Encrypted
 from tracker.stations.rules import CODE_LENGTH, NUMBER_DIGITS, PLACE_MAX
 
 
@@ -35,7 +36,7 @@ class StationDoor(Base):
     id: Mapped[int] = mapped_column(RandomKey, primary_key=True, default=random_key)
     station_id: Mapped[int] = mapped_column(ForeignKey("station.id"), index=True)
     code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True)
-    name: Mapped[str] = mapped_column(String(NAME_MAX))
+    name: Mapped[str] = mapped_column(Encrypted("station_door.name", NAME_MAX))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it was shut."""

@@ -17,8 +17,8 @@ from tracker.accounts.rules import (
     token_hash,
     way_of,
 )
-from tracker.database import Prepared, Row, db, insert, one_at_a_time, random_key, reader, writing
-from tracker.database.encryption import blind_index, is_rotating
+from tracker.database import Prepared, Row, db, insert, random_key, reader, writing
+from tracker.database.encryption import is_rotating, one_at_a_time
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
@@ -168,7 +168,7 @@ def add_claimed(session: Session, phone: str) -> bool:
 
 
 def _is_taken(session: Session, phone: str) -> bool:
-    one_at_a_time(session, blind_index(phone))
+    one_at_a_time(session, phone)
     return session.scalar(select(Account.id).where(Account.has_phone(phone))) is not None
 
 

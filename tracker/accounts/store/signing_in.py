@@ -74,7 +74,7 @@ def change_password(
         refusal = _judge(session, attempt, now)
         if refusal is None:
             values = {"password_hash": new.encoded, "epoch": attempt.epoch + 1}
-            session.execute(update(Account).where(mine).values(values))
+            session.execute(update(Account).where(mine).values(**values, must_change=False))
     return _person_or_raise(refusal, account_id, attempt.epoch + 1)
 
 
@@ -162,7 +162,7 @@ def _count_failure(session: Session, attempt: _Attempt, now: datetime) -> None:
 
 def _refusal(session: Session, phone: str, network: str, now: datetime) -> LockedError | None:
     """Why nobody may try this phone from there now: the phone is locked, or the address is."""
-    until = session.scalar(select(SignInLock.until).where(SignInLock.phone == phone))
+    until = session.scalar(select(func.max(SignInLock.until)).where(SignInLock.phone == phone))
     if until and is_locked(until, now):
         return LockedError(until)
     oldest = session.scalar(

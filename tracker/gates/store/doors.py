@@ -41,13 +41,16 @@ def doors(showcase_id: int) -> list[Door]:
     query = (
         select(GateDoor)
         .where(GateDoor.showcase_id == showcase_id)
-        .order_by(GateDoor.ended_at.is_not(None), GateDoor.name, GateDoor.id)
         .execution_options(populate_existing=True)
     )
     return [
         Door(row.id, row.name, row.code, row.account_id is not None, row.ended_at is not None)
-        for row in db.session.scalars(query)
+        for row in sorted(db.session.scalars(query), key=_place)
     ]
+
+
+def _place(row: GateDoor) -> tuple[bool, str, int]:
+    return row.ended_at is not None, row.name, row.id
 
 
 def door_showcase(code: str) -> tuple[Showcase, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, delete, select, type_coerce, update
 
 from tracker.accounts.models import Account, RoleGrant, SignInLock
 from tracker.accounts.rules import HashedPassword, Person, Role, masked, team_scope, unit_scope
@@ -105,7 +105,7 @@ def help_list(season_id: int, district_code: str, now: datetime) -> HelpList:
     places = _places(season_id, district_code)
     locks = (
         _appointed(SignInLock.until)
-        .join(SignInLock, SignInLock.phone == Account.phone)
+        .join(SignInLock, type_coerce(SignInLock.phone, String) == Account.phone_index)
         .where(RoleGrant.season_id == season_id, SignInLock.until > now)
     )
     locked = [

@@ -48,7 +48,9 @@ def add_invitations(
     ]
     if rows:
         # Another upload at this moment may have invited some of them: they stay as they are then.
-        statement = insert(Invitation).on_conflict_do_nothing(index_elements=["unit_id", "phone"])
+        statement = insert(Invitation).on_conflict_do_nothing(
+            index_elements=["unit_id", "phone_index"]
+        )
         session.connection().execute(statement, rows)
     return len(rows)
 

@@ -14,6 +14,7 @@ from tracker.campaign.models import ConsentRow, ParticipantRow
 from tracker.campaign.store import held
 from tracker.clock import BEIJING
 from tracker.database import db, forget_deleted, random_key, writing
+from tracker.database.encryption import blind_index
 from tracker.database.ledger import note_erased
 from tracker.gates.models import GateDoor
 from tracker.insights.models import Release, ReleaseContributor
@@ -204,11 +205,13 @@ def _end_stays(session: Session, her: Her, today: date) -> int:
 
 def _strip(session: Session, her: Her, today: date, now: datetime) -> None:
     """Leave a number: no name, no phone, no password, no role, and every session ended."""
+    number = no_phone(random_key())
     session.execute(
         update(Account)
         .where(Account.id == her.account_id)
         .values(
-            phone=no_phone(random_key()),
+            phone=number,
+            phone_index=blind_index(number),
             name=BARE_NAME,
             password_hash=NO_PASSWORD,
             epoch=Account.epoch + 1,

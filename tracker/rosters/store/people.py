@@ -72,11 +72,12 @@ def roster(unit_id: int) -> list[tuple[str, str, str]]:
     """
     query = (
         select(Invitation.name, Invitation.phone, func.coalesce(TeamRow.name, "").label("team"))
+        .add_columns(Invitation.line)
         .outerjoin(TeamRow, TeamRow.id == Invitation.team_id)
         .where(Invitation.unit_id == unit_id)
-        .order_by(Invitation.line, Invitation.phone)
     )
-    return [(row.name, row.phone, row.team) for row in db.session.execute(query)]
+    rows = sorted(db.session.execute(query), key=lambda each: (each.line, each.phone))
+    return [(row.name, row.phone, row.team) for row in rows]
 
 
 def uploaded(unit_id: int) -> int:

@@ -49,11 +49,10 @@ def asked(squad_id: int) -> list[Asked]:
         .join(Account, Account.id == ParticipantRow.account_id)
         .outerjoin(SquadMemberRow, hers)
         .where(SquadRow.id == squad_id, ParticipantRow.left_on.is_(None))
-        .order_by(Account.name, ParticipantRow.id)
     )
     return [
         Asked(row[0], row[1], row[2], bool(row[3]), bool(row[4]))
-        for row in db.session.execute(query)
+        for row in sorted(db.session.execute(query), key=lambda each: (each[1], each[0]))
     ]
 
 

@@ -8,6 +8,7 @@ from tracker.accounts.models import AccessLook, Account, RoleGrant
 from tracker.campaign.models import ConsentRow, ParticipantRow, PhaseRow, SeasonRow
 from tracker.campaign.rules import CONSENT_VERSION, ConsentKind, text_hash
 from tracker.database import Base
+from tracker.database.encryption import blind_index, encrypted
 from tracker.exercise.models import EntryRow
 from tracker.simulation.rules import World
 from tracker.simulation.rules.bodies import GOAL_KINDS
@@ -67,8 +68,9 @@ def _accounts(world: World, secret: str) -> Columns:
     planned = accounts(world)
     return {
         "id": [account.id for account in planned],
-        "phone": [account.phone for account in planned],
-        "name": [account.name for account in planned],
+        "phone": [encrypted(account.phone, "account.phone") for account in planned],
+        "phone_index": [blind_index(account.phone) for account in planned],
+        "name": [encrypted(account.name, "account.name") for account in planned],
         "password_hash": [
             secret if account.phone in DEMO_NAMES else NO_PASSWORD for account in planned
         ],

@@ -161,9 +161,8 @@ def _named(team_id: int, today: date) -> dict[int, str]:
             or_(PointsChoice.hidden.is_(None), PointsChoice.hidden.is_(False)),
             latest_consent(ConsentKind.NAME_IN_STANDINGS).is_(True),
         )
-        .order_by(Account.name, ParticipantRow.id)
     )
-    return dict(db.session.execute(query).all())
+    return dict(sorted(db.session.execute(query).all(), key=lambda each: (each[1], each[0])))
 
 
 def _team(team: TeamRow, unit: UnitRow) -> Team:

@@ -39,15 +39,15 @@ def add_door(station_id: int, name: str) -> str:
 
 def doors(station_id: int) -> list[Door]:
     """A station's doors in the order they were made."""
-    query = (
-        select(StationDoor)
-        .where(StationDoor.station_id == station_id)
-        .order_by(StationDoor.ended_at.is_not(None), StationDoor.name, StationDoor.id)
-    )
+    query = select(StationDoor).where(StationDoor.station_id == station_id)
     return [
         Door(row.id, row.name, row.code, row.account_id is not None, row.ended_at is not None)
-        for row in db.session.scalars(query)
+        for row in sorted(db.session.scalars(query), key=_place)
     ]
+
+
+def _place(row: StationDoor) -> tuple[bool, str, int]:
+    return row.ended_at is not None, row.name, row.id
 
 
 def door_station(code: str) -> tuple[Station, str]:

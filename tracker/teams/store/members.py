@@ -59,7 +59,6 @@ MEMBERS = Prepared(
             _covers(DAY),
             or_(ParticipantRow.left_on.is_(None), ParticipantRow.left_on > DAY),
         )
-        .order_by(Account.name, ParticipantRow.id)
     )
 )
 LEADERS = Prepared(
@@ -84,12 +83,13 @@ def team_of(participant_id: int, day: date) -> Team | None:
 
 def members(team_id: int, day: date) -> list[Member]:
     """A team's members on a day by name, as its leader may see them; no health table is read."""
-    return [
+    found = [
         Member(participant_id, name, masked(phone), first, bool(shows))
         for participant_id, name, phone, first, shows in MEMBERS.rows(
             reader(), team_id=team_id, day=day
         )
     ]
+    return sorted(found, key=lambda each: (each.name, each.participant_id))
 
 
 def leaders(team_id: int) -> Leaders:
