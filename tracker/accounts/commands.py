@@ -79,9 +79,12 @@ def create_city_organizer(phone: str, name: str) -> None:
         return
     chosen = _asked_password() if _at_terminal() else ""
     password = chosen or secrets.token_urlsafe(12)
-    made = store.add_city_organizer(phone, name, store.hashed(password), season_id, now())
+    made = store.add_city_organizer(
+        phone, name, store.hashed(password), season_id, now(), must_change=not chosen
+    )
     click.echo(f"{masked(phone)} organizes the city now.")
     if made and not chosen:
+        click.echo("It is asked to be changed at the first sign-in.")
         click.echo(f"Password: {password}")
 
 
@@ -121,6 +124,21 @@ def revoke(phone: str, role: Role, scope: str) -> None:
     click.echo(f"{masked(phone)} is no longer {role} of {scope}.")
 
 
+@click.command("reset-second-factor")
+@phone_option
+@with_appcontext
+def reset_second_factor(phone: str) -> None:
+    """Take passkeys and recovery codes from whoever lost them all, once you know it is her.
+
+    She registers a new one after her password; her devices are told, and it stays on record.
+    """
+    try:
+        store.reset_factor(phone, now())
+    except UnknownPhoneError:
+        raise _unknown(phone) from None
+    click.echo(f"{masked(phone)} has no passkey and no recovery code now, and is told so.")
+
+
 def _at_terminal() -> bool:
     return sys.stdin.isatty()
 
@@ -154,4 +172,4 @@ def _unknown(phone: str) -> click.ClickException:
     return click.ClickException(f"Nobody has an account with {masked(phone)}.")
 
 
-COMMANDS: tuple[click.Command, ...] = (create_city_organizer, grant, revoke)
+COMMANDS: tuple[click.Command, ...] = (create_city_organizer, grant, revoke, reset_second_factor)

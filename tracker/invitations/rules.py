@@ -25,6 +25,10 @@ ROLE_VALID = timedelta(days=30)
 APPOINTED = (Role.LEADER, Role.DEPUTY, Role.CONTACT)
 """Who may begin with a slip, and be listed where a district can help."""
 
+RECOVERY_VALID = timedelta(days=3)
+RECOVERY_KEPT = timedelta(days=14)
+"""So long the desk that printed a slip finds it on its list."""
+
 MISSES_MAX = 5
 MISS_WINDOW = timedelta(minutes=15)
 """So many wrong phones for one slip, and it waits so long after the last of them."""
@@ -142,6 +146,22 @@ class Offer:
     team_id: int | None
     misses: int
     missed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PrintedRecovery:
+    """A slip that opens a new password, as its desk sees it; whether it was used is not in it."""
+
+    id: int
+    sealed_name: str
+    handle: str
+    made_at: datetime
+    expires_at: datetime
+    revoked: bool
+
+    def is_open(self, now: datetime) -> bool:
+        """As far as the desk knows: not taken back, and not too old."""
+        return not self.revoked and now < self.expires_at
 
 
 def namesakes(slips: Iterable[Slip]) -> frozenset[str]:

@@ -24,6 +24,7 @@ class Template(StrEnum):
     CODE = "code"
     SLIP_USED = "slip_used"
     PHONE_CHANGED = "phone_changed"
+    NEW_DEVICE = "new_device"
 
 
 TEXTS = {
@@ -32,6 +33,7 @@ TEXTS = {
     ),
     Template.SLIP_USED: "有人用纸条给您的账号设了新密码。如果不是您，请在 48 小时内登录取消。",
     Template.PHONE_CHANGED: "您的账号换了手机号。如果不是您本人操作，请马上联系单位联系人。",
+    Template.NEW_DEVICE: "您的账号在一台没用过的设备上登录了。如果不是您，请登录后退出它并改密码。",
 }
 """As the console prints them, and as they are to be registered; a code's last line lets the phone
 offer it on this site alone."""

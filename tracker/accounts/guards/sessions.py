@@ -40,6 +40,8 @@ from tracker.accounts.rules import (
     new_token,
 )
 from tracker.clock import now, today
+from tracker.sms import senders
+from tracker.sms.rules import Template
 
 SEEN = "tracker_sessions_seen"
 DEVICE_COOKIE = "device"
@@ -76,7 +78,8 @@ def begin_session(person: Person) -> None:
         device_of(request.user_agent.string),
         device_hash(person.account_id, _browser_mark()),
     )
-    store.begin_session(begun, now(), today())
+    if store.begin_session(begun, now(), today()) and senders.is_configured():
+        senders.send(store.phone_of_account(person.account_id), Template.NEW_DEVICE, {})
     login_user(SessionUser(person, begun.token))
 
 

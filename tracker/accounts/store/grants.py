@@ -99,14 +99,23 @@ def _account(session: Session, phone: str) -> Account:
 
 
 def add_city_organizer(
-    phone: str, name: str, password: HashedPassword, season_id: int, now: datetime
+    phone: str,
+    name: str,
+    password: HashedPassword,
+    season_id: int,
+    now: datetime,
+    *,
+    must_change: bool = False,
 ) -> bool:
-    """The city role for this phone, with a new account if it has none; whether one was made."""
+    """The city role for this phone, with a new account if it has none; whether one was made.
+
+    A password that was made for her, and printed, is one that she has to change first of all.
+    """
     with writing() as session:
         account_id = session.scalar(select(Account.id).where(Account.phone == phone))
         is_new = account_id is None
         if account_id is None:
-            account_id = add_account(session, phone, name, password, now)
+            account_id = add_account(session, phone, name, password, now, must_change=must_change)
         add_grant(session, account_id, season_id, Role.CITY, CITY_SCOPE, now)
     return is_new
 

@@ -72,7 +72,7 @@ def reset_factor(phone: str, now: datetime) -> str:
     Raises UnknownPhoneError.
     """
     with writing() as session:
-        account = session.scalar(select(Account).where(Account.phone == phone))
+        account = session.scalar(select(Account).where(Account.has_phone(phone)))
         if account is None:
             raise UnknownPhoneError
         hold(session, account.id)

@@ -2,6 +2,7 @@
 
 import math
 from datetime import timedelta
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
@@ -25,12 +26,12 @@ def wrong_password() -> str:
     return str(_("密码不对，请检查后再试。"))
 
 
-def refused(template: str, form: Form, status: int = 422) -> Response:
+def refused(template: str, form: Form, status: int = 422, **shown: Any) -> Response:
     """The page again, with what was typed."""
-    return make_response(render_template(template, form=form), status)
+    return make_response(render_template(template, form=form, **shown), status)
 
 
-def locked(template: str, form: Form, field: str, error: LockedError) -> Response:
+def locked(template: str, form: Form, field: str, error: LockedError, **shown: Any) -> Response:
     """The page with a sentence that says when to try again."""
     wait = error.until - now()
     opens = error.until.astimezone(BEIJING) + MINUTE - timedelta(microseconds=1)
@@ -42,6 +43,6 @@ def locked(template: str, form: Form, field: str, error: LockedError) -> Respons
             minutes=max(1, math.ceil(wait / MINUTE)),
         ),
     )
-    answer = refused(template, form, 429)
+    answer = refused(template, form, 429, **shown)
     answer.headers["Retry-After"] = str(max(1, math.ceil(wait.total_seconds())))
     return answer
