@@ -43,6 +43,8 @@ from tracker.sms.rules import Template
 SECRET = "t" * 32
 OTHER = "13912340000"
 PEOPLE = 6
+OWN_WORDS = r'\d{3}\*{4}\d{4}|1\d{10}|\d\d:\d\d:\d\d|name="csrf_token" value="[^"]*"'
+"""What may differ between two numbers: the number itself, the time, and the form's token."""
 
 
 class Inbox:
@@ -153,7 +155,7 @@ def test_the_answer_is_the_same_whether_or_not_anybody_has_the_number(
         wrong = client.post(answer.location, data={"code": "000000"})
         again = client.post("/sign-in/code", data={"phone": phone})
         texts = [entered, wrong.text, again.text]
-        hidden = [re.sub(r"\d{3}\*{4}\d{4}|1\d{10}|\d\d:\d\d:\d\d", "", text) for text in texts]
+        hidden = [re.sub(OWN_WORDS, "", text) for text in texts]
         pages.append((answer.status_code, wrong.status_code, again.status_code, hidden))
 
     assert pages[0] == pages[1]
@@ -403,10 +405,9 @@ def test_one_of_many_gets_a_number(app: Flask, make: Factory) -> None:
 
 
 @pytest.mark.usefixtures("database", "wang")
-def test_codes_of_former_days_are_forgotten(clock: time_machine.Traveller) -> None:
+def test_codes_of_former_days_are_forgotten() -> None:
     put()
-    clock.shift(timedelta(days=3))
 
-    store.forget_codes(now())
+    store.forget_codes(now() + timedelta(days=3))
 
     assert db.session.query(TextCode).count() == db.session.query(CodeNumber).count() == 0
