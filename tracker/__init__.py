@@ -205,7 +205,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,  # a late chart must not undo signing out
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=in_production,
+        SESSION_COOKIE_SECURE=chosen.gate,
         MAX_CONTENT_LENGTH=1_000_000,
         SECOND_FACTOR=in_production,
         PUBLIC_ORIGIN=chosen.public_origin,

@@ -174,6 +174,7 @@ def city_context() -> dict[str, Any]:
             (gettext("发通知"), url_for("announcements.city")),
             (gettext("讲座"), url_for("lectures.of_city")),
             (gettext("运动技能展示"), url_for("showcases.city")),
+            (gettext("开放报名"), url_for("compliance.opening")),
         ],
         "here": url_for("insights.city_page"),
         **moments(desk),
