@@ -78,15 +78,15 @@ class Factory:
     def account(self, name: str = "王芳", phone: str | None = None, password: str = "") -> int:
         """An account; give a password only to whoever signs in through the page."""
         account_id = random_key()
-        self._add(
-            Account(
+        with self.app.app_context():  # whose keys the phone and the name are sealed with
+            account = Account(
                 id=account_id,
                 phone=phone or f"137{next(NUMBERS):08d}",
                 name=name,
                 password_hash=hashed(password).encoded if password else "-",
                 created_at=LONG_AGO,
             )
-        )
+        self._add(account)
         return account_id
 
     def season(self, calendar: Calendar = BEIJING_2024, name: str = "2024") -> int:

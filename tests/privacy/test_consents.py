@@ -120,10 +120,10 @@ def test_the_page_has_each_consents_words_state_and_button(scene: Scene) -> None
     assert "收回它，就是退出活动" in page
 
 
-def test_nobody_takes_part_without_the_first(app: Flask, scene: Scene) -> None:
+def test_taking_the_first_back_is_to_leave(app: Flask, scene: Scene) -> None:
     answer = scene.decide(ConsentKind.TERMS, given=False)
 
-    assert answer.status_code == 303
+    assert (answer.status_code, answer.location) == (303, "/me/leave")
     with app.app_context():
         assert store.decisions(scene.her)[ConsentKind.TERMS].given
         with pytest.raises(NeededConsentError):

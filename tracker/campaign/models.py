@@ -18,6 +18,8 @@ class SeasonRow(Base):
     name: Mapped[str] = mapped_column(String(SEASON_NAME_MAX))
     opened_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    notice_version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Of the notice in force; beside the season, so that no page asks for it by itself."""
 
 
 class PhaseRow(Base):

@@ -11,6 +11,7 @@ from tracker.announcements import store as announcements
 from tracker.announcements.rules import Announcement, reader_of
 from tracker.campaign.guards import (
     current_participant,
+    notice_first,
     participant_or_none,
     participating,
     season_or_none,
@@ -42,7 +43,7 @@ def today() -> str | BaseResponse:
     """Today for whoever takes part, her desk for an organizer, for others what this is."""
     participant = participant_or_none()
     if participant and participant.left_on is None:
-        return _today(store.todays(participant, clock.today()))
+        return notice_first() or _today(store.todays(participant, clock.today()))
     person = person_or_none()
     desk = rules.desk(person.grants) if person else None
     if desk:

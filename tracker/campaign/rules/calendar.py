@@ -88,6 +88,8 @@ class Season:
     id: int
     name: str
     calendar: Calendar
+    notice_version: int = 0
+    """Which version of the notice is in force; 0 before the first is published."""
 
 
 class UnknownSeasonError(Exception):

@@ -37,6 +37,14 @@ class Participant:
     """Whether consent (2), body data, is given now."""
     is_limited: bool = False
     """Whether she wants nothing done with her data for now but keeping it."""
+    agreed_version: int | None = 0
+    """The version of the notice she agrees to; None if she said no to the latest she was shown."""
+
+    @property
+    def must_be_asked(self) -> bool:
+        """Whether the notice in force is not the one she agreed to, and her data is in use."""
+        agreed, current = self.agreed_version, self.season.notice_version
+        return not self.is_limited and current > 0 and (agreed is None or agreed < current)
 
 
 class AlreadyJoinedError(Exception):

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tracker.campaign.store import add_notice_version
 from tracker.compliance.models import NoticeRow
 from tracker.compliance.rules import Language, Notice, Words, words_hash
 from tracker.database import db, writing
@@ -73,6 +74,7 @@ def add_notice(
             published_at=now,
         )
     )
+    add_notice_version(session, season_id, version)
     return version
 
 

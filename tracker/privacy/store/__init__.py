@@ -1,8 +1,15 @@
 """Who sees a person, her consents, and finding, copying and erasing what points at her."""
 
 from tracker.privacy.store.certifying import certificate
-from tracker.privacy.store.consents import begin_body, decide, decisions
+from tracker.privacy.store.consents import (
+    agreed_version,
+    answer_notice,
+    begin_body,
+    decide,
+    decisions,
+)
 from tracker.privacy.store.copying import copy_of
+from tracker.privacy.store.correcting import correct, said_by
 from tracker.privacy.store.erasing import add_erasure, erase, erase_noted, erasures
 from tracker.privacy.store.leaving import (
     come_back,
@@ -17,10 +24,13 @@ from tracker.privacy.store.watchers import reach, watchers
 
 __all__ = [
     "add_erasure",
+    "agreed_version",
+    "answer_notice",
     "begin_body",
     "certificate",
     "come_back",
     "copy_of",
+    "correct",
     "decide",
     "decisions",
     "erase",
@@ -35,6 +45,7 @@ __all__ = [
     "lift",
     "limit",
     "reach",
+    "said_by",
     "season_names",
     "seasons_over",
     "watchers",

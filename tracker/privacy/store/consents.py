@@ -18,10 +18,10 @@ from tracker.privacy.rules.consents import (
     latest,
     moment_after,
 )
+from tracker.privacy.store.limiting import add_limit
+from tracker.privacy.store.marking import add_marks_of_all_days
 from tracker.showcases.models import SquadMemberRow
-from tracker.teams.rules import days_touched
-from tracker.teams.store import add_day_marks, add_roster_marks, teams_been_in
-from tracker.weight.models import BodyRow, ReadingRow
+from tracker.weight.models import BodyRow
 from tracker.weight.rules import Body, Goal, Reading
 from tracker.weight.store import add_body, add_goal, add_reading
 
@@ -58,18 +58,57 @@ def decide(
             return False
         if kind is ConsentKind.BODY_DATA and not given:
             add_body_forgotten(session, participant_id, today)
-        decided_at = moment_after(before, now)
-        session.add(
-            ConsentRow(
-                participant_id=participant_id,
-                kind=kind,
-                decided_at=decided_at,
-                given=given,
-                version=version,
-                text_hash=text_hash,
-            )
-        )
+        new = Decision(kind, given, moment_after(before, now), version)
+        _put_down(session, participant_id, new, text_hash)
     return before is None or before.given != given
+
+
+def answer_notice(
+    participant_id: int, text_hash: str, version: int, today: date, now: datetime, *, given: bool
+) -> None:
+    """Put down what she says to a changed notice: a refusal limits what is done with her data.
+
+    Agreeing after a refusal lifts that again.
+    """
+    with writing() as session:
+        hold(session, participant_id, limited_too=True)
+        before = _decisions(session, participant_id).get(ConsentKind.TERMS)
+        if before is not None and (before.given, before.version) == (given, version):
+            return
+        new = Decision(ConsentKind.TERMS, given, moment_after(before, now), version)
+        _put_down(session, participant_id, new, text_hash)
+        if not given:
+            add_limit(session, participant_id, today, now)
+        elif before is not None and not before.given:
+            add_limit(session, participant_id, today, None)
+
+
+def agreed_version(participant_id: int) -> int:
+    """The version of the notice she agreed to last; 0 for words that were not published."""
+    query = (
+        select(ConsentRow.version)
+        .where(
+            ConsentRow.participant_id == participant_id,
+            ConsentRow.kind == ConsentKind.TERMS,
+            ConsentRow.given,
+        )
+        .order_by(ConsentRow.decided_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query) or 0
+
+
+def _put_down(session: Session, participant_id: int, new: Decision, text_hash: str) -> None:
+    session.add(
+        ConsentRow(
+            participant_id=participant_id,
+            kind=new.kind,
+            decided_at=new.decided_at,
+            given=new.given,
+            version=new.version,
+            text_hash=text_hash,
+        )
+    )
 
 
 def begin_body(
@@ -102,22 +141,12 @@ def add_body_forgotten(session: Session, participant_id: int, today: date) -> No
 
     Group figures lose her by the rule of batches; frozen ones have her among those not named.
     """
-    _mark_her_weighings(session, participant_id, today)
+    add_marks_of_all_days(session, [participant_id], today)
     for table in ON_BODY_DATA:
         hers = db.metadata.tables[table]
         session.execute(delete(hers).where(hers.c.participant_id == participant_id))
     squads: Any = update(SquadMemberRow).where(SquadMemberRow.participant_id == participant_id)
     session.execute(squads.values(height_cm=None))
-
-
-def _mark_her_weighings(session: Session, participant_id: int, today: date) -> None:
-    """Before they are gone: her teams' figures on the days she weighed herself change."""
-    noted = select(ReadingRow.day).where(ReadingRow.participant_id == participant_id).distinct()
-    days = set(days_touched(today, today))
-    days.update(*(days_touched(day, day) for day in session.scalars(noted)))
-    teams = set(teams_been_in(session, participant_id))
-    add_day_marks(session, teams, days)
-    add_roster_marks(session, teams)
 
 
 def _decisions(session: Session, participant_id: int) -> dict[ConsentKind, Decision]:

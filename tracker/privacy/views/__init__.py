@@ -1,6 +1,27 @@
 """Pages of the room: who sees her, her consents, her copy, and leaving."""
 
-from tracker.privacy.views import breaches, consents, records, seeing
+from tracker.privacy.views import (
+    breaches,
+    certificates,
+    consents,
+    correcting,
+    leaving,
+    limiting,
+    notices,
+    records,
+    seeing,
+)
 from tracker.privacy.views.room import pages
 
-__all__ = ["breaches", "consents", "pages", "records", "seeing"]
+__all__ = [
+    "breaches",
+    "certificates",
+    "consents",
+    "correcting",
+    "leaving",
+    "limiting",
+    "notices",
+    "pages",
+    "records",
+    "seeing",
+]

@@ -15,7 +15,6 @@ from tracker.compliance.guards import shown_notice
 from tracker.privacy import store
 from tracker.privacy.forms import BodyForm
 from tracker.privacy.rules.consents import (
-    NeededConsentError,
     NoConsentError,
 )
 from tracker.privacy.views.room import pages
@@ -48,20 +47,12 @@ def consents() -> str:
 def decide() -> BaseResponse:
     """One consent given or taken back; the others stay as they are."""
     her, kind = current_participant(), _kind_asked()
+    if kind is ConsentKind.TERMS:
+        return redirect(url_for("privacy.leaving"), 303)
     given = request.form.get("given") == "yes"
     shown = shown_notice()
-    try:
-        store.decide(
-            her.id,
-            kind,
-            words_hash(kind, shown.text),
-            shown.version,
-            clock.today(),
-            clock.now(),
-            given=given,
-        )
-    except NeededConsentError:
-        return redirect(url_for("privacy.consents"), 303)
+    hashed, today, now = words_hash(kind, shown.text), clock.today(), clock.now()
+    store.decide(her.id, kind, hashed, shown.version, today, now, given=given)
     if kind is ConsentKind.BODY_DATA and given:
         return redirect(url_for("privacy.body_questions"), 303)
     flash(_("已经同意，马上生效。") if given else _("已经收回，马上生效。"), "good")
