@@ -15,6 +15,7 @@ from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import Role, team_scope
 from tracker.campaign.models import ConsentRow, ParticipantRow
 from tracker.campaign.rules import LimitedError, NotTakingPartError
+from tracker.campaign.store import current_season
 from tracker.database import db
 from tracker.exercise import store as exercise
 from tracker.exercise.models import EntryRow
@@ -22,7 +23,7 @@ from tracker.exercise.rules import Effort, Entry
 from tracker.privacy import store
 from tracker.privacy.models import ConsentProof, Erasure, LeavingPart, LeavingRow
 from tracker.privacy.rules import BARE_NAME, NotLeavingError
-from tracker.teams.models import Membership
+from tracker.teams.models import Membership, TeamRow
 from tracker.teams.store import lead_of, members, merge_team
 
 NOW = datetime(2024, 10, 16, 4, tzinfo=UTC)
@@ -47,8 +48,6 @@ def her(make: Factory, database: Flask, team_id: int) -> int:
 def season_of(app: Flask) -> int:
     with app.app_context():
         found = db.session.scalar(select(ParticipantRow.season_id).limit(1))
-        from tracker.campaign.store import current_season
-
         season = current_season()
     assert season
     return found or season.id
@@ -118,8 +117,6 @@ def test_who_comes_back_to_a_team_that_is_no_more_is_in_the_one_it_became(
     make: Factory, database: Flask, her: int, team_id: int
 ) -> None:
     with database.app_context():
-        from tracker.teams.models import TeamRow
-
         unit_id = db.session.get_one(TeamRow, team_id).unit_id
     other = make.team_in(unit_id, "二组")
     account_id = make.account_of(her)

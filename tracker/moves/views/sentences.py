@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from tracker.campaign.rules import (
     ClosedError,
     ClosedReason,
+    LimitedError,
     NotTakingPartError,
     TransferredAlreadyError,
 )
@@ -77,6 +78,7 @@ def _answered() -> dict[Outcome, str]:
 def _plain() -> dict[type[Exception], str]:
     return {
         ManyWaitingError: _("这支队伍等待答复的人很多，请过几天再来，或者直接找组长要二维码。"),
+        LimitedError: _("现在还办不了，请过些时候再看。"),
         NotTakingPartError: _("本人已经退出这一季。"),
         OpenRequestError: _("您有一个申请还在等答复。要改问别的队，请先收回。"),
         OwnRequestError: _("自己的申请要由别人答复：请另一位组长或副组长来定。"),

@@ -4,27 +4,33 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tracker.compliance.rules.retention import LEAVING_DAYS
 from tracker.privacy.rules.columns import COLUMNS
 from tracker.privacy.rules.kept import KEPT, Fate, Kept, Key
 from tracker.privacy.rules.leaving import (
+    NUMBER_DIGITS,
     Erased,
     Leaving,
-    LeavingError,
     NotLeavingError,
+    Said,
     counts_by_group,
+    number_typed,
 )
 
 __all__ = [
     "COLUMNS",
     "KEPT",
+    "LEAVING_DAYS",
+    "NUMBER_DIGITS",
     "Erased",
     "Fate",
     "Kept",
     "Key",
     "Leaving",
-    "LeavingError",
     "NotLeavingError",
+    "Said",
     "counts_by_group",
+    "number_typed",
 ]
 
 BARE_NAME = "—"

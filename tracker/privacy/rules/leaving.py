@@ -1,5 +1,6 @@
 """Leaving with days to come back, and the certificate that says what became of everything."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -11,7 +12,10 @@ from tracker.compliance.rules.retention import (
     RETENTIONS,
     Group,
 )
+from tracker.weight.rules import Sex
 
+NUMBER_DIGITS = 16
+"""A random key has 52 bits."""
 DAYS_TO_RETURN = timedelta(days=LEAVING_DAYS)
 GROUP_OF = {line.table: line.group for line in RETENTIONS}
 
@@ -31,10 +35,6 @@ class Leaving:
 
 class NotLeavingError(Exception):
     """She did not ask to be erased, came back already, or is erased."""
-
-
-class LeavingError(Exception):
-    """She asked to be erased: before anything else she comes back."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,20 @@ def counts_by_group(counts: Mapping[str, int]) -> dict[Group, int]:
     for table, rows in counts.items():
         found[GROUP_OF[table]] += rows
     return {group: rows for group, rows in found.items() if rows}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said of herself when she joined; without her body where she did not agree."""
+
+    name: str
+    height_mm: int | None = None
+    sex: Sex | None = None
+    birth_year: int | None = None
+    doctor_first: bool | None = None
+
+
+def number_typed(text: str) -> int | None:
+    """A certificate's number as somebody copied it from paper, in groups or not."""
+    digits = "".join(each for each in unicodedata.normalize("NFKC", text) if each.isdecimal())
+    return int(digits) if 0 < len(digits) <= NUMBER_DIGITS else None

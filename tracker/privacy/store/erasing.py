@@ -18,6 +18,7 @@ from tracker.database.encryption import blind_index
 from tracker.database.ledger import note_erased
 from tracker.gates.models import GateDoor
 from tracker.insights.models import Release, ReleaseContributor
+from tracker.insights.store import add_departing
 from tracker.photographs.store import add_removed, naming
 from tracker.privacy.models import ConsentProof, Erasure, LeavingRow
 from tracker.privacy.rules import (
@@ -81,6 +82,7 @@ def add_erasure(
     asked = session.get(LeavingRow, her.account_id, populate_existing=True)
     number, asked_at = (asked.number, asked.asked_at) if asked else (random_key(), None)
     if not season_is_over:
+        add_departing(session, her.participant_ids, today)
         add_marks_of_all_days(session, her.participant_ids, today)
     add_forgotten(session, her)
     add_proofs(session, her.participant_ids, number, today)
@@ -214,9 +216,15 @@ def _strip(session: Session, her: Her, today: date, now: datetime) -> None:
             phone_index=blind_index(number),
             name=BARE_NAME,
             password_hash=NO_PASSWORD,
+            former_hash=None,
+            verified_at=None,
+            opened_at=None,
+            has_factor=False,
+            must_change=False,
             epoch=Account.epoch + 1,
             created_at=now,
         )
+        .execution_options(synchronize_session=False)
     )
     session.execute(
         update(RoleGrant)
@@ -224,9 +232,9 @@ def _strip(session: Session, her: Her, today: date, now: datetime) -> None:
         .values(ended_at=now)
     )
     doors = update(StationDoor).where(StationDoor.account_id == her.account_id)
-    session.execute(doors.values(name=BARE_NAME))
+    session.execute(doors.values(name=BARE_NAME).execution_options(synchronize_session=False))
     gates = update(GateDoor).where(GateDoor.account_id == her.account_id)
-    session.execute(gates.values(name=BARE_NAME))
+    session.execute(gates.values(name=BARE_NAME).execution_options(synchronize_session=False))
     session.execute(
         update(ParticipantRow)
         .where(ParticipantRow.account_id == her.account_id, ParticipantRow.left_on.is_(None))

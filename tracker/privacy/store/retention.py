@@ -207,7 +207,8 @@ def _part(session: Session, account_id: int, over: list[int], today: date, now: 
             moved = update(table).where(points_at(kept, her), inside)
             session.execute(moved.values({kept.column: nobody}))
     for door in (StationDoor, GateDoor):
-        session.execute(update(door).where(door.account_id == nobody).values(name=BARE_NAME))
+        nameless = update(door).where(door.account_id == nobody).values(name=BARE_NAME)
+        session.execute(nameless.execution_options(synchronize_session=False))
 
 
 def _sweep(over: list[int], today: date) -> int:

@@ -7,7 +7,6 @@ from tracker.privacy.views import (
     correcting,
     leaving,
     limiting,
-    notices,
     records,
     seeing,
 )
@@ -20,7 +19,6 @@ __all__ = [
     "correcting",
     "leaving",
     "limiting",
-    "notices",
     "pages",
     "records",
     "seeing",
