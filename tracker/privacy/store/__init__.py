@@ -2,6 +2,8 @@
 
 from tracker.privacy.store.certifying import certificate
 from tracker.privacy.store.consents import (
+    agreed_version,
+    answer_notice,
     begin_body,
     decide,
     decisions,
@@ -22,6 +24,8 @@ from tracker.privacy.store.watchers import reach, watchers
 
 __all__ = [
     "add_erasure",
+    "agreed_version",
+    "answer_notice",
     "begin_body",
     "certificate",
     "come_back",

@@ -7,6 +7,7 @@ from tracker.privacy.views import (
     correcting,
     leaving,
     limiting,
+    notices,
     records,
     seeing,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "correcting",
     "leaving",
     "limiting",
+    "notices",
     "pages",
     "records",
     "seeing",
