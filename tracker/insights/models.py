@@ -193,6 +193,27 @@ class RolledUpArea(Base):
     """None while only a part of it was looked after."""
 
 
+class DepartedRow(Base):
+    """What stays of somebody in the figures of body data until ten leave them: see `Departed`.
+
+    Nothing here points at a person, says when she left, or has an order in time.
+    """
+
+    __tablename__ = "departed"
+
+    id: Mapped[int] = mapped_column(RandomKey, primary_key=True, autoincrement=False)
+    district: Mapped[str] = mapped_column(String(CODE_LENGTH))
+    unit: Mapped[int] = mapped_column(RandomKey)
+    sex: Mapped[str] = mapped_column(String(8))
+    age: Mapped[int]
+    bmi: Mapped[int | None]
+    change: Mapped[int | None]
+    last: Mapped[int | None]
+    has_station: Mapped[bool]
+    station: Mapped[int | None]
+    season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), index=True)
+
+
 class Target(Base):
     """How many people a district or a unit means to enrol in a season; set by an organizer."""
 

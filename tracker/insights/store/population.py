@@ -37,10 +37,16 @@ Sums = Mapping[int, tuple[Any, ...]]
 
 
 def population_as_of(
-    session: Session, season: Season, moment: date, team_ids: Collection[int] | None = None
+    session: Session,
+    season: Season,
+    moment: date,
+    team_ids: Collection[int] | None = None,
+    only: Collection[int] | None = None,
 ) -> Population:
-    """Everybody enrolled before the moment by first team, with what her readings come to."""
+    """Everybody, or these, enrolled before the moment by first team, with what readings come to."""
     query = people_before(season, moment, team_ids)
+    if only is not None:
+        query = query.where(ParticipantRow.id.in_(list(only)))
     rows = session.execute(query).all()
     used = query.with_only_columns(ParticipantRow.id).where(ParticipantRow.limited_at.is_(None))
     windows = _Windows(session, season, moment, used, rows)

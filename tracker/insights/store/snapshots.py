@@ -29,6 +29,7 @@ from tracker.insights.rules.snapshots import (
     data_hash,
     snapshot_monday,
 )
+from tracker.insights.store.departing import add_left, with_pool
 from tracker.insights.store.freezing import freeze_teams, lock_season
 from tracker.insights.store.keeping_up import KEEPING_UP, keeping_up
 from tracker.insights.store.learning import LEARNED, learned
@@ -41,7 +42,6 @@ from tracker.insights.store.outcome import (
     unit_outcomes,
 )
 from tracker.insights.store.participation_frozen import COUNTED_SECTIONS
-from tracker.insights.store.population import population_as_of
 from tracker.insights.store.rollups import refresh
 from tracker.teams.rules import districts
 
@@ -120,7 +120,7 @@ def freeze_as_of(season: Season, as_of: date, now: datetime, note: str = "") -> 
     if version > FIRST and not note:
         raise NoteNeededError(as_of)
     refresh(season.id)
-    moment = _moment(db.session(), season, as_of)
+    moment, left = _moment(db.session(), season, as_of)
     parts = _parts(moment)
     hashed = data_hash(parts)
     frozen = {**parts, **_lots(moment, hashed)}
@@ -138,6 +138,7 @@ def freeze_as_of(season: Season, as_of: date, now: datetime, note: str = "") -> 
                 for (section, scope), figures in frozen.items()
             ],
         )
+        add_left(session, season, as_of, left)
     return len(moment.scopes)
 
 
@@ -201,12 +202,12 @@ def _latest(session: Session, season_id: int, as_of: date) -> int:
     return session.scalar(versions) or 0
 
 
-def _moment(session: Session, season: Season, as_of: date) -> Moment:
-    people = population_as_of(session, season, as_of)
+def _moment(session: Session, season: Season, as_of: date) -> tuple[Moment, Collection[int]]:
+    people, left = with_pool(session, season, as_of)
     scopes = {CITY_SCOPE: np.ones(len(people), bool)} | {
         district_scope(each.code): people.district == each.code for each in districts()
     }
-    return Moment(session, season, as_of, people, scopes)
+    return Moment(session, season, as_of, people, scopes), left
 
 
 def _parts(moment: Moment) -> Parts:
