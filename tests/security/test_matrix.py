@@ -36,6 +36,8 @@ NOWHERE = {
 FOREIGN = [
     "/units/1/slips",
     "/units/1/slips/team/1",
+    "/units/1/recovery-slips",
+    "/districts/{elsewhere}/recovery-slips",
     "/districts/{elsewhere}/help",
     "/districts/{elsewhere}/leader-slips",
     "/team/{other_team}/notice",
