@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-long lock words
+.PHONY: help run test check bench bench-long faults lock words
 
 PYTHON ?= python3
 PORT ?= 5000
@@ -29,6 +29,11 @@ bench: .venv/dev-installed static/vendor/ready translations/en/LC_MESSAGES/messa
 
 bench-long: .venv/dev-installed static/vendor/ready translations/en/LC_MESSAGES/messages.mo ## what takes longer: everybody saves within 15 minutes; 260,000 people
 	$(BIN)/python -m bench --long
+
+faults: .venv/dev-installed static/vendor/ready translations/en/LC_MESSAGES/messages.mo ## the fault tests at length: 120,000 entries while everything breaks; ends with the counts
+	@mkdir -p build && rm -f build/faults.txt
+	FAULT_ENTRIES=20000 FAULT_CUTS=40 FAULT_REPORT=build/faults.txt $(BIN)/python -m pytest -q tests/faults
+	@cat build/faults.txt
 
 words: ## collect every sentence for the English catalogue; a test names those not translated
 	@mkdir -p build

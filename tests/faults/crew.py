@@ -13,9 +13,10 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import urlencode
 
 from sqlalchemy import MetaData, select
@@ -29,11 +30,13 @@ from tracker.exercise.rules import DAY_MINUTES_MAX, MINUTES_MIN
 from tracker.insights import store as insights
 
 ENTRIES = int(os.environ.get("FAULT_ENTRIES", "1500"))
-"""How many entries a trial saves; `make faults` asks for 100,000 in all."""
+"""How many entries a trial saves; `make faults` asks for 120,000 in all."""
 DAYS = 7
 ROLLED_UP = ("team_day", "team_week", "district_day", "district_week", "team_enrolled")
 A_DAY = DAY_MINUTES_MAX // MINUTES_MIN
 """The shortest entries that fit into one person's day."""
+REPORT = os.environ.get("FAULT_REPORT", "")
+"""A file to which each trial adds its line."""
 PATIENCE = 60
 """Seconds after which a person gives up on a server that does not come back."""
 
@@ -198,13 +201,22 @@ class Crew:
             stored = [Entry(*row) for row in db.session.execute(query)]
             half = _marks_missing(self.house.season_id)
         times = Counter(each.key for each in stored)
-        return Outcome(
+        found = Outcome(
             answered=len(self.tally.answered),
             sent_again=self.tally.sent_again,
             lost=len(self.tally.answered - times.keys()),
             doubled=sum(times.values()) - len(times) + len(times.keys() - self.tally.sent.keys()),
             half_stored=sum(self.tally.sent.get(each.key) != each for each in stored) + half,
         )
+        self._report(found)
+        return found
+
+    def _report(self, found: Outcome) -> None:
+        if REPORT:
+            trial = os.environ["PYTEST_CURRENT_TEST"].partition("::")[2].partition(" ")[0]
+            counts = " ".join(f"{name}={count}" for name, count in asdict(found).items())
+            with Path(REPORT).open("a", encoding="utf-8") as file:
+                file.write(f"{trial}: {counts}\n")
 
 
 def _marks_missing(season_id: int) -> int:

@@ -1,17 +1,20 @@
 """What our signer signs and accepts is what Flask and Flask-WTF sign and accept."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask, g, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import generate_csrf, validate_csrf
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, SignatureExpired
 from wtforms import ValidationError
 
 from tracker.web.forms import csrf_token
 from tracker.web.signing import Sessions, signed_token
 
+NOON = datetime(2024, 10, 16, 4, tzinfo=UTC)
 HELD = {"_user_id": "1:0", "display": "large", "_permanent": True}
 
 
@@ -28,6 +31,22 @@ def test_either_reads_the_cookies_of_the_other(sqlite_app: Flask) -> None:
     for _ in range(2):
         assert flasks.loads(ours.dumps(HELD)) == HELD
         assert ours.loads(flasks.dumps(HELD)) == HELD
+
+
+def test_a_cookie_of_a_machine_whose_clock_is_ahead_is_read_and_an_old_one_is_not(
+    sqlite_app: Flask,
+) -> None:
+    ours, _ = serializers(sqlite_app)
+    with time_machine.travel(NOON, tick=False):
+        cookie = ours.dumps(HELD)
+
+    with time_machine.travel(NOON - timedelta(hours=1), tick=False):
+        assert ours.loads(cookie, max_age=60) == HELD
+    with (
+        time_machine.travel(NOON + timedelta(hours=1), tick=False),
+        pytest.raises(SignatureExpired),
+    ):
+        ours.loads(cookie, max_age=60)
 
 
 def test_a_cookie_that_was_changed_is_refused(sqlite_app: Flask) -> None:

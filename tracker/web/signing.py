@@ -1,6 +1,7 @@
 """The signer of cookies and form tokens, with its keys derived once instead of at every use.
 
-What it signs and accepts is to the letter what Flask and Flask-WTF sign and accept.
+What it signs is to the letter what Flask and Flask-WTF sign. What it accepts is that, and what
+another machine signed whose clock is ahead, or this one before its clock was set back.
 """
 
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.encoding import want_bytes
 
 TOKEN_SALT = "wtf-csrf-token"  # noqa: S105 - Flask-WTF's own, no secret
@@ -28,6 +29,17 @@ class _Signer(TimestampSigner):
         if found is None:
             found = self._derived[secret] = super().derive_key(secret)
         return found
+
+    def unsign(
+        self, signed_value: Any, max_age: int | None = None, *given: Any, **named: Any
+    ) -> Any:
+        """What was signed; raises BadSignature, but not of a signature that is younger than now."""
+        try:
+            return super().unsign(signed_value, max_age, *given, **named)
+        except SignatureExpired as error:
+            if error.date_signed is None or error.date_signed.timestamp() <= self.get_timestamp():
+                raise
+            return super().unsign(signed_value, None, *given, **named)
 
 
 class _Serializer(URLSafeTimedSerializer):
