@@ -46,7 +46,7 @@ def write_assessment() -> Page:
     return page, 422 if form.is_submitted() else 200
 
 
-@pages.get("/city/opening/assessment/<int:version>")
+@pages.get("/city/opening/assessment/<int(max=99999):version>")
 @granted(Role.CITY, scope=CITY_SCOPE)
 @password_again
 def assessment_version(version: int) -> str:
@@ -54,7 +54,7 @@ def assessment_version(version: int) -> str:
     return _paper(open_season(), version, ApproveForm())
 
 
-@pages.post("/city/opening/assessment/<int:version>")
+@pages.post("/city/opening/assessment/<int(max=99999):version>")
 @granted(Role.CITY, scope=CITY_SCOPE)
 @password_again
 def approve_assessment(version: int) -> Page:

@@ -26,7 +26,7 @@ def notice() -> str:
     )
 
 
-@pages.get("/notice/<int:version>")
+@pages.get("/notice/<int(max=99999):version>")
 @public
 def notice_version(version: int) -> str:
     """One version as it was published, whatever came after it."""
