@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.compliance.models import ApprovalRow, FactsRow, NoticeRow
 from tracker.compliance.rules import FIRST_FACTS, Facts, OnRecord, facts_from
+from tracker.compliance.store.order import one_at_a_time
 from tracker.database import db, writing
 
 
@@ -37,6 +38,7 @@ def add_facts(
     session: Session, season_id: int, facts: Facts, account_id: int, now: datetime
 ) -> None:
     """Inside a caller's transaction: the same."""
+    one_at_a_time(session, season_id)
     version, before = _latest(session, season_id)
     kept = replace(facts, retention=before.retention) if before else facts
     _put(session, season_id, version + 1, kept, account_id, now)
@@ -45,6 +47,7 @@ def add_facts(
 def confirm_retention(season_id: int, retention: str, account_id: int, now: datetime) -> None:
     """Put on record that these dates were read and stand."""
     with writing() as session:
+        one_at_a_time(session, season_id)
         version, before = _latest(session, season_id)
         kept = replace(before or FIRST_FACTS, retention=retention)
         _put(session, season_id, version + 1, kept, account_id, now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.campaign.store import add_notice_version
 from tracker.compliance.models import NoticeRow
 from tracker.compliance.rules import Language, Notice, Words, words_hash
+from tracker.compliance.store.order import one_at_a_time
 from tracker.database import db, writing
 
 
@@ -53,6 +54,7 @@ def add_notice(
     now: datetime,
 ) -> int:
     """Inside a caller's transaction: the same."""
+    one_at_a_time(session, season_id)
     latest = session.scalar(
         select(func.max(NoticeRow.version)).where(NoticeRow.season_id == season_id)
     )
