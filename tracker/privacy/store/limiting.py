@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import LimitedError
 from tracker.campaign.store import hold
 from tracker.database import writing
+from tracker.insights.store import add_departing, add_returning
 from tracker.privacy.store.marking import add_marks_of_all_days
 
 
@@ -33,7 +34,17 @@ def lift(participant_id: int, today: date) -> None:
 
 
 def add_limit(session: Session, participant_id: int, today: date, since: datetime | None) -> None:
-    """Inside a caller's transaction, which holds her: limited since a moment, or not."""
+    """Inside a caller's transaction, which holds her: limited since a moment, or not.
+
+    Group figures lose her with nine others, and have her back once.
+    """
+    before = session.scalar(
+        select(ParticipantRow.limited_at).where(ParticipantRow.id == participant_id)
+    )
+    if since is not None:
+        add_departing(session, [participant_id], today)
     hers = update(ParticipantRow).where(ParticipantRow.id == participant_id)
     session.execute(hers.values(limited_at=since))
+    if since is None and before is not None:
+        add_returning(session, [participant_id], before)
     add_marks_of_all_days(session, [participant_id], today)
