@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from tracker.accounts.rules import CITY_SCOPE, Role
 
@@ -18,15 +17,6 @@ ORDER = (
     Role.GATE,
 )
 """The nearest first; whoever is only asked to lead, or led before, sees nothing."""
-
-
-class Page(StrEnum):
-    """The pages that somebody can see as another gets them."""
-
-    LEADER = "leader"
-    CONTACT = "contact"
-    DISTRICT = "district"
-    CITY = "city"
 
 
 @dataclass(frozen=True)
