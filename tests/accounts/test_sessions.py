@@ -207,6 +207,29 @@ def test_a_device_does_not_answer_for_itself(app: Flask) -> None:
     assert STRANGE not in thief.get("/account").text
 
 
+@pytest.mark.usefixtures("wang")
+def test_a_strange_device_does_not_answer_for_another(app: Flask) -> None:
+    here, thief = browse(app), browse(app, WECHAT)
+    second = browse(app, CHROME)
+    page = second.get("/account").text
+    second.post("/account/news/read")
+
+    assert thief
+    assert STRANGE not in page
+    assert here.get("/account").text.count(STRANGE) == 2
+
+
+@pytest.mark.usefixtures("wang")
+def test_a_known_device_is_told_when_she_signs_in_again(app: Flask) -> None:
+    here = browse(app)
+    here.post("/sign-out")
+    browse(app, WECHAT)
+
+    sign_in(here)
+
+    assert STRANGE in here.get("/account").text
+
+
 @pytest.mark.usefixtures("wang", "clock")
 def test_the_same_device_is_no_news_again(app: Flask) -> None:
     here, there = browse(app), browse(app, WECHAT)

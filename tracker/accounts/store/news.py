@@ -1,8 +1,9 @@
 """What became of an account on one device, told on its others until she answers."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ScalarSelect, exists, select, update
+from sqlalchemy import ColumnElement, Exists, and_, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account, AccountNews, SessionRow
@@ -37,11 +38,10 @@ def add_news(
 
 def renew_flags(session: Session, account_id: int) -> None:
     """Inside a caller's transaction: each session knows whether there is news from elsewhere."""
-    told = exists().where(
-        AccountNews.account_id == account_id,
-        AccountNews.answered_at.is_(None),
-        AccountNews.device_hash != SessionRow.device_hash,
-    )
+    elsewhere = _elsewhere(account_id, SessionRow.device_hash)
+    is_strange = _is_strange(account_id, SessionRow.device_hash)
+    since = exists().where(elsewhere, AccountNews.at > SessionRow.began_at)
+    told = or_(since, and_(exists().where(elsewhere), ~is_strange))
     hers = (SessionRow.account_id == account_id) & SessionRow.ended_at.is_(None)
     session.execute(
         update(SessionRow).where(hers).values(has_news=told),
@@ -54,11 +54,7 @@ def news(account_id: int, session_id: int) -> list[NewsItem]:
     query = (
         select(AccountNews, SessionRow.program, SessionRow.system)
         .outerjoin(SessionRow, SessionRow.id == AccountNews.session_id)
-        .where(
-            AccountNews.account_id == account_id,
-            AccountNews.answered_at.is_(None),
-            AccountNews.device_hash != _mark(session_id),
-        )
+        .where(_told(account_id, session_id))
         .order_by(AccountNews.at, AccountNews.id)
     )
     return [
@@ -70,17 +66,41 @@ def news(account_id: int, session_id: int) -> list[NewsItem]:
 def answer_news(account_id: int, session_id: int, now: datetime) -> None:
     """She has read what came from other devices than this one, and it was her."""
     with writing() as session:
-        read = (
-            (AccountNews.account_id == account_id)
-            & AccountNews.answered_at.is_(None)
-            & (AccountNews.device_hash != _mark(session_id))
-        )
+        told = _told(account_id, session_id)
         session.execute(
-            update(AccountNews).where(read).values(answered_at=now),
+            update(AccountNews).where(told).values(answered_at=now),
             execution_options={"synchronize_session": False},
         )
         renew_flags(session, account_id)
 
 
-def _mark(session_id: int) -> ScalarSelect[str]:
-    return select(SessionRow.device_hash).where(SessionRow.id == session_id).scalar_subquery()
+def _told(account_id: int, session_id: int) -> ColumnElement[bool]:
+    """The news a session tells: unanswered, and not its own device's.
+
+    On a device that nobody has answered for yet only what came after it was there: otherwise
+    somebody could speak for one device from another, both of them strange.
+    """
+    query = select(SessionRow.device_hash, SessionRow.began_at).where(SessionRow.id == session_id)
+    device_hash, began_at = db.session.execute(query).one()
+    told = _elsewhere(account_id, device_hash)
+    if db.session.scalar(select(_is_strange(account_id, device_hash))):
+        told &= AccountNews.at > began_at
+    return told
+
+
+def _elsewhere(account_id: int, device_hash: Any) -> ColumnElement[bool]:
+    return and_(
+        AccountNews.account_id == account_id,
+        AccountNews.answered_at.is_(None),
+        AccountNews.device_hash != device_hash,
+    )
+
+
+def _is_strange(account_id: int, device_hash: Any) -> Exists:
+    """Whether a device was never there before, and nobody has said since that it is hers."""
+    return exists().where(
+        AccountNews.account_id == account_id,
+        AccountNews.kind == News.NEW_DEVICE,
+        AccountNews.answered_at.is_(None),
+        AccountNews.device_hash == device_hash,
+    )
