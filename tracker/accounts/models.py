@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import Mapped, mapped_column, validates
+from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.accounts.rules import (
     HELD_ALONE,
@@ -31,8 +31,8 @@ from tracker.database.encryption import (
     INDEX_LENGTH,
     BlindIndex,
     Encrypted,
-    blind_index,
     index_of,
+    reindex_on_change,
 )
 
 HASH_LENGTH = 64
@@ -80,10 +80,8 @@ class Account(Base):
         """SQL for whoever has this phone, whichever key its index was made with."""
         return cls.phone == phone
 
-    @validates("phone")
-    def _index(self, _name: str, phone: str) -> str:
-        self.phone_index = blind_index(phone)
-        return phone
+
+reindex_on_change(Account)
 
 
 class RoleGrant(Base):

@@ -27,6 +27,8 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    event,
+    inspect,
     not_,
     text,
     type_coerce,
@@ -141,6 +143,15 @@ def index_of(column: str) -> Callable[[Any], str]:
         return blind_index(context.get_current_parameters()[column])
 
     return default
+
+
+def reindex_on_change(model: type[Any]) -> None:
+    """Whoever gets another phone is found by that one; a bare UPDATE has to say both."""
+
+    @event.listens_for(model, "before_update")
+    def _reindex(_mapper: Any, _connection: Any, row: Any) -> None:
+        if inspect(row).attrs.phone.history.has_changes():
+            row.phone_index = blind_index(row.phone)
 
 
 def encrypted(plain: str, place: str) -> str:
