@@ -10,6 +10,7 @@ from tests.factories import Factory
 from tracker import clock
 from tracker.accounts.guards import PASSWORD_AT
 from tracker.compliance.rules import Heading
+from tracker.compliance.rules.retention import RETENTIONS
 
 FACTS = {
     **{f"name_{n}": f"处理者{n}" for n in (1, 2, 3)},
@@ -138,3 +139,127 @@ def told(client: FlaskClient) -> list[str]:
     answer = client.get("/readyz").json
     assert answer
     return [each["reason"] for each in answer["missing"]]
+
+
+def test_facts_that_are_wrong_stay_as_they_were_typed(desk: FlaskClient) -> None:
+    typed = {**FACTS, "contact_email": "nobody", "contact_phone": "x", "site": "http://a.cn"}
+
+    answer = desk.post("/city/opening/facts", data=typed)
+
+    assert answer.status_code == 422
+    assert 'value="nobody"' in answer.text
+    assert 'value="http://a.cn"' in answer.text
+
+
+def test_half_of_the_facts_can_be_saved(desk: FlaskClient) -> None:
+    desk.post("/city/opening/facts", data={"name_1": "只填了这个"})
+
+    assert 'value="只填了这个"' in desk.get("/city/opening/facts").text
+    assert "请先填完" in desk.get("/city/opening/notice").text
+
+
+def test_a_draft_keeps_what_was_typed_and_says_what_is_missing(desk: FlaskClient) -> None:
+    kept = desk.post("/city/opening/assessment/edit", data={"impact": "<b>半句</b>"})
+    handed = desk.post(
+        "/city/opening/assessment/edit", data={"impact": "<b>半句</b>", "then": "hand_in"}
+    )
+
+    assert kept.status_code == 303
+    assert handed.status_code == 422
+    assert "提交以前请写这一项" in handed.text
+    assert "&lt;b&gt;半句&lt;/b&gt;" in desk.get("/city/opening/assessment/1").text
+
+
+def test_a_new_version_begins_with_the_words_of_the_former(
+    desk: FlaskClient, other_desk: FlaskClient
+) -> None:
+    address = "/city/opening/assessment/edit"
+    desk.post(address, data={**ANSWERS, "then": "hand_in"})
+    other_desk.post("/city/opening/assessment/1", data={"signed": "钱进"})
+
+    page = other_desk.get(address).text
+
+    assert "第 2 版" in page
+    assert ANSWERS["impact"] in page
+
+
+def test_a_published_notice_never_changes_and_a_changed_one_is_told(
+    desk: FlaskClient, client: FlaskClient
+) -> None:
+    desk.post("/city/opening/facts", data=FACTS)
+    desk.post("/city/opening/notice")
+    desk.post("/city/opening/facts", data={**FACTS, "processor_name": "另一家公司"})
+    before = client.get("/notice").text
+    stale = desk.get("/city/opening").text
+    preview = desk.get("/city/opening/notice").text
+
+    desk.post("/city/opening/notice")
+
+    assert "公布的告知书还是以前的" in stale
+    assert "和第 1 版的差别" in preview
+    assert "另一家公司" not in before
+    assert "另一家公司" in client.get("/notice").text
+    assert "运营公司" in client.get("/notice/1").text
+    assert client.get("/notice/3").status_code == 404
+
+
+def test_what_an_organizer_types_is_escaped_in_the_notice(
+    desk: FlaskClient, client: FlaskClient
+) -> None:
+    desk.post("/city/opening/facts", data={**FACTS, "processor_name": "<script>x</script>"})
+    desk.post("/city/opening/notice")
+
+    assert "<script>x" not in client.get("/notice").text
+    assert "&lt;script&gt;x" in client.get("/notice").text
+
+
+def test_a_closed_door_is_a_conflict_for_who_tries_and_takes_nothing(
+    app: Flask, make: Factory, client: FlaskClient, season_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team = make.team(season_id)
+    make.join_code(team, "abcdefgh2345")
+    open_the_gate(app, monkeypatch)
+
+    answers = [
+        client.post("/join/abcdefgh2345", data={"name": "王芳"}),
+        client.post(f"/ask-to-join/{team}", data={"name": "王芳"}),
+        client.get(f"/ask-to-join/{team}"),
+        client.get("/ask-to-join"),
+    ]
+
+    assert [each.status_code for each in answers] == [409, 409, 200, 200]
+    assert all("报名还没有开始" in each.text for each in answers)
+
+
+def test_outside_production_nothing_is_held_back(client: FlaskClient, season_id: int) -> None:
+    told_here = client.get("/readyz").json
+
+    assert season_id
+    assert told_here == {"ready": False}
+
+
+def test_security_txt_is_what_its_standard_asks_for(desk: FlaskClient, client: FlaskClient) -> None:
+    before = client.get("/.well-known/security.txt").status_code
+    desk.post("/city/opening/facts", data=FACTS)
+
+    answer = client.get("/.well-known/security.txt")
+
+    lines = dict(line.split(": ", 1) for line in reversed(answer.text.splitlines()))
+    assert before == 404
+    assert answer.mimetype == "text/plain"
+    assert lines["Contact"] == "mailto:privacy@example.com"
+    assert lines["Canonical"] == "https://jkt.example.cn/.well-known/security.txt"
+    assert lines["Preferred-Languages"] == "zh, en"
+    assert date(2024, 7, 20) < date.fromisoformat(lines["Expires"][:10]) < date(2025, 7, 20)
+
+
+def test_the_register_and_the_dates_name_every_table(desk: FlaskClient) -> None:
+    page = desk.get("/city/opening/register").text
+
+    assert all(line.table in page for line in RETENTIONS)
+
+
+def test_the_paper_is_for_the_city_alone(make: Factory, season_id: int) -> None:
+    district = make.signed_in(make.organizer(season_id, "110112"))
+
+    assert {district.get(path).status_code for path in PAGES} == {403}
