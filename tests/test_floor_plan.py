@@ -121,7 +121,7 @@ def test_addresses_are_lower_case_hyphenated_and_typed(sqlite_app: Flask) -> Non
     words = r"[a-z0-9]+(?:-[a-z0-9]+)*"
     typed = r"<[a-z]+(?:\([^)]*\))?:[a-z_]+>"
     address = re.compile(
-        rf"/|(?:/(?:{words}|{typed})(?:\.(?:svg|png|jpg|ics|js|json|<file:kind>|<any\([a-z,]+\):kind>))?)+"
+        rf"/|(?:/(?:{words}|{typed})(?:\.(?:svg|png|jpg|ics|js|json|csv|<file:kind>|<any\([a-z,]+\):kind>))?)+"
     )
 
     odd = [
