@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from bench.generator import Ask, closed_loop
 from bench.seasons import SECRET_KEY, TODAY, Season
+from tracker.accounts.rules import CookieId, token_hash
 from tracker.clock import BEIJING
 from tracker.config import settings
 from tracker.database import day_number
@@ -30,6 +31,10 @@ LARGEST = """SELECT u.district_code FROM membership m JOIN team t ON t.id = m.te
 DISTRICT = "SELECT account_id FROM role_grant WHERE role = 'district' AND scope = :scope"
 STORED = """SELECT participant_id, count(*), max(grams) FROM reading
     WHERE day = :day AND source = 'self' GROUP BY participant_id"""
+ADMIT = """INSERT INTO account_session (id, account_id, token_hash, epoch, device_hash, program,
+    system, began_at, seen_on, has_news)
+    VALUES (:account, :account, :token, 0, '', 'other', 'other', :at, :day, false)
+    ON CONFLICT DO NOTHING"""
 
 TOKEN = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 COOKIE = re.compile(rb"[Ss]et-[Cc]ookie: session=([^;\r]+)")
@@ -107,6 +112,7 @@ class People:
             raise SystemExit(f"There are only {len(rows)} people who could save.")
         self.after = rows[-1][1]
         found = [Saver(row[0], row[1], address(place)) for place, row in enumerate(rows)]
+        self._admit(saver.account for saver in found)
         for saver in found:
             saver.cookie = participant_cookie(saver.account)
         self._open(port, found)
@@ -129,20 +135,20 @@ class People:
 
     def listed(self, number: int) -> list[str]:
         """Cookies of the people with the most readings."""
-        return [participant_cookie(row[0]) for row in self._rows(LISTED, limit=number)]
+        return self._cookies(participant_cookie, self._rows(LISTED, limit=number))
 
     def leaders(self, number: int) -> list[str]:
         """Cookies of so many team leaders."""
-        return [participant_cookie(row[0]) for row in self._rows(LEADERS, limit=number)]
+        return self._cookies(participant_cookie, self._rows(LEADERS, limit=number))
 
     def city(self) -> str:
         """A city organizer's cookie."""
-        return organizer_cookie(self._rows(CITY)[0][0])
+        return self._cookies(organizer_cookie, self._rows(CITY)[:1])[0]
 
     def district_organizer(self) -> str:
         """The cookie of who organizes the largest district."""
         rows = self._rows(DISTRICT, scope=f"district:{self.district}")
-        return organizer_cookie(rows[0][0])
+        return self._cookies(organizer_cookie, rows[:1])[0]
 
     def kept(self, savers: Sequence[Saver]) -> tuple[int, int]:
         """How many acknowledged weights are not what is stored, and how many rows are too many."""
@@ -153,6 +159,20 @@ class People:
         pairs = zip(noted, found, strict=True)
         lost = sum(saver.acknowledged != grams for saver, (_, grams) in pairs)
         return lost, sum(max(0, rows - 1) for rows, _ in found)
+
+    def _cookies(self, cookie: Callable[[int], str], rows: Sequence[Any]) -> list[str]:
+        self._admit(row[0] for row in rows)
+        return [cookie(row[0]) for row in rows]
+
+    def _admit(self, accounts: Iterable[int]) -> None:
+        """Put down a session for each account, which its cookie names; none twice."""
+        day, at = day_number(TODAY), f"{TODAY} 00:00:00.000000"
+        rows = [
+            {"account": each, "token": token_hash(session_token(each)), "day": day, "at": at}
+            for each in accounts
+        ]
+        with self.engine.begin() as connection:
+            connection.execute(text(ADMIT), rows)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -199,7 +219,13 @@ def organizer_cookie(account: int) -> str:
 
 
 def _signed_in(account: int) -> dict[str, Any]:
-    return {"password_at": _now(), "_user_id": f"{account}:0", "_fresh": True}
+    user = CookieId(account, 0, session_token(account)).text
+    return {"password_at": _now(), "_user_id": user, "_fresh": True}
+
+
+def session_token(account: int) -> str:
+    """The secret of an account's session, the same in each run over the same people."""
+    return f"bench-{account}"
 
 
 def _now() -> int:

@@ -11,12 +11,13 @@ from flask_migrate import upgrade
 
 from bench.addresses import CONNECTIONS, Users
 from bench.generator import closed_loop
-from bench.people import People, Saver, looks, organizer_cookie
+from bench.people import People, Saver, looks, organizer_cookie, session_token
 from bench.seasons import SECRET_KEY, TODAY, Season
 from bench.servers import PRODUCT, served
 from tests.conftest import emptied
 from tests.factories import Factory
 from tracker import create_app
+from tracker.accounts.rules import CookieId, cookie_id
 from tracker.database import db
 
 
@@ -115,5 +116,5 @@ def test_an_organizers_cookie_is_one_that_the_server_reads() -> None:
 
     held = serializer.loads(organizer_cookie(7))
 
-    assert held["_user_id"] == "7:0"
+    assert cookie_id(held["_user_id"]) == CookieId(7, 0, session_token(7))
     assert held["seen_at"] == held["password_at"]
