@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import cattrs
 import numpy as np
 
 from tracker.accounts.rules import CITY_SCOPE
@@ -21,27 +23,41 @@ from tracker.insights.rules.keeping_up import (
     in_classes,
     withheld,
 )
+from tracker.insights.rules.lasting import kept_lasting
 from tracker.insights.rules.population import Flags, Integers
+from tracker.insights.store.before import frozen_before
 from tracker.insights.store.kept_logs import Log, log_of
 
 if TYPE_CHECKING:
     from tracker.insights.store.snapshots import Moment
 
-
 KEEPING_UP = "keeping_up"
 """The section with each area's `KeepingUp`."""
+CONVERTER = cattrs.Converter()
+CONVERTER.register_structure_hook(date, lambda value, _: date.fromisoformat(value))
 
 
 def keeping_up(moment: Moment) -> dict[str, dict[str, Any]]:
-    """How each area keeps up, exact, with what must be withheld beside the others."""
-    log = log_of(moment)
-    found = {scope: _kept(log, inside) for scope, inside in moment.scopes.items()}
+    """How each area keeps up, exact, with what must be withheld beside the others.
+
+    Whose data is gone is counted among who weighed in a past week until ten have gone.
+    """
+    log, before = log_of(moment), frozen_before(moment, KEEPING_UP)
+    found = {
+        scope: kept_lasting(kept_from(before.get(scope)), _kept(log, inside))
+        for scope, inside in moment.scopes.items()
+    }
     districts = {scope: each for scope, each in found.items() if scope != CITY_SCOPE}
     hidden = withheld(districts)
     return {
         scope: _plain(replace(each, withheld=hidden.get(scope, frozenset())))
         for scope, each in found.items()
     }
+
+
+def kept_from(found: Any) -> KeepingUp:
+    """As it was frozen; nobody, where it was frozen without this section."""
+    return CONVERTER.structure(found, KeepingUp) if found else KeepingUp()
 
 
 def _kept(log: Log, inside: Flags) -> KeepingUp:

@@ -1,16 +1,11 @@
 """What an area learned, read back from a snapshot."""
 
-import cattrs
-
 from tracker.insights.rules import SnapshotOf
 from tracker.insights.rules.learning import Learned
-from tracker.insights.store.learning import LEARNED
+from tracker.insights.store.learning import LEARNED, learned_from
 from tracker.insights.store.snapshots import section
-
-CONVERTER = cattrs.Converter()
 
 
 def learned_as_of(season_id: int, which: SnapshotOf, scope: str) -> Learned:
     """What a snapshot holds of one area; nobody, where it was frozen without this section."""
-    found = section(season_id, which, LEARNED, [scope]).get(scope)
-    return CONVERTER.structure(found, Learned) if found else Learned()
+    return learned_from(section(season_id, which, LEARNED, [scope]).get(scope))

@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import cattrs
 from sqlalchemy import ColumnElement, Integer, case, cast, func, select, type_coerce
 
 from tracker.accounts.rules import CITY_SCOPE, district_scope
 from tracker.database import day_number
+from tracker.insights.rules.lasting import learned_lasting
 from tracker.insights.rules.learning import ChapterLearned, Learned, QuestionLearned
+from tracker.insights.store.before import frozen_before
 from tracker.insights.store.population import people_used
 from tracker.learning.models import LessonRead, QuestionAnswer, QuizRow
 from tracker.learning.rules import shipped
@@ -34,26 +37,34 @@ EVERY = 0
 
 
 def learned(moment: Moment) -> dict[str, dict[str, Any]]:
-    """What the city and each district learned; the city is the sum of its districts."""
+    """What the city and each district learned; the city is the sum of its districts.
+
+    Whose data is gone is counted until ten have gone.
+    """
+    before = frozen_before(moment, LEARNED)
     read, quizzed, answered = _readers(moment), _quizzes(moment), _answers(moment)
     chapters = _chapters_answered(moment)
     found = {}
     for scope, inside in moment.scopes.items():
         codes = [code for code in read | quizzed | answered if _is_in(scope, code)]
-        found[scope] = asdict(
-            Learned(
-                enrolled=int(inside.sum()),
-                readers=sum(_total(read, codes).get(EVERY, (0,))),
-                quizzers=_total(quizzed, codes).get(EVERY, (0, 0))[0],
-                quizzes=_total(quizzed, codes).get(EVERY, (0, 0))[1],
-                chapters=tuple(_chapters(_total(read, codes), _total(chapters, codes))),
-                questions=tuple(
-                    QuestionLearned(question_id, people, right)
-                    for question_id, (people, right) in sorted(_total(answered, codes).items())
-                ),
-            )
+        now = Learned(
+            enrolled=int(inside.sum()),
+            readers=sum(_total(read, codes).get(EVERY, (0,))),
+            quizzers=_total(quizzed, codes).get(EVERY, (0, 0))[0],
+            quizzes=_total(quizzed, codes).get(EVERY, (0, 0))[1],
+            chapters=tuple(_chapters(_total(read, codes), _total(chapters, codes))),
+            questions=tuple(
+                QuestionLearned(question_id, people, right)
+                for question_id, (people, right) in sorted(_total(answered, codes).items())
+            ),
         )
+        found[scope] = asdict(learned_lasting(learned_from(before.get(scope)), now))
     return found
+
+
+def learned_from(found: Any) -> Learned:
+    """As it was frozen; nobody, where it was frozen without this section."""
+    return cattrs.structure(found, Learned) if found else Learned()
 
 
 def _is_in(scope: str, code: str) -> bool:
