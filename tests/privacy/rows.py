@@ -8,6 +8,7 @@ from tests.factories import Factory
 from tracker.accounts.models import (
     AccessLook,
     AccountNews,
+    OwnCode,
     PasskeyRow,
     RecoveryCode,
     SessionRow,
@@ -49,7 +50,7 @@ from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
 from tracker.notices.models import ThanksWish
 from tracker.photographs.models import PersonInPhotograph, PhotographRow
-from tracker.privacy.models import LeavingPart, LeavingRow
+from tracker.privacy.models import CopiedFile, LeavingPart, LeavingRow
 from tracker.rosters.models import Upload
 from tracker.standings.models import MarkContributor, PointsChoice
 from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
@@ -75,6 +76,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         SignInLock(phone=phone, until=NOW),
         AccessLook(viewer_id=account_id, scope=scope, what="roster", day=FRIDAY, last_at=NOW),
         LeavingRow(account_id=account_id, asked_at=NOW),
+        CopiedFile(account_id=account_id, language="zh", asked_at=NOW),
         LeavingPart(participant_id=participant_id, team_id=team_id, left_on=FRIDAY),
         *account_rows(account_id),
         *log_rows(participant_id),
@@ -112,6 +114,7 @@ def account_rows(account_id: int) -> list[Any]:
             added_at=NOW,
         ),
         RecoveryCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
+        OwnCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
         AccountNews(account_id=account_id, kind=News.PASSKEY_ADDED, at=NOW),
     ]
 

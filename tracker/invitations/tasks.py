@@ -2,7 +2,7 @@
 
 import logging
 
-from tracker.clock import today
+from tracker.clock import now, today
 from tracker.invitations import store
 from tracker.queue import queue
 
@@ -11,7 +11,8 @@ log = logging.getLogger(__name__)
 
 @queue.task()  # type: ignore[untyped-decorator] # Huey has no types
 def forget_invitations() -> None:
-    """Forget the invitations of seasons that nobody can join any more."""
+    """Forget the invitations of seasons that nobody can join any more, and slips of last month."""
     gone = store.forget(today())
+    store.forget_recovery(now())
     if gone:
         log.info("%d invitations forgotten", gone)

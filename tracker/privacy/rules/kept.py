@@ -66,7 +66,15 @@ def _recorded(table: str, about: str, *withheld: str) -> Kept:
 
 
 KEPT: tuple[Kept, ...] = (
-    Kept("account", "id", Key.ACCOUNT, Fate.BARE, "账号 · account", AUDITED, ("password_hash",)),
+    Kept(
+        "account",
+        "id",
+        Key.ACCOUNT,
+        Fate.BARE,
+        "账号 · account",
+        AUDITED,
+        ("password_hash", "former_hash"),
+    ),
     Kept("role_grant", "account_id", Key.ACCOUNT, Fate.ENDED, "职务 · roles held", AUDITED),
     Kept("access_look", "viewer_id", Key.ACCOUNT, Fate.ENDED, "您看过什么 · your looks", AUDITED),
     Kept("sign_in_failure", "phone", Key.PHONE, Fate.DELETED, "失败的登录 · failed sign-ins"),
@@ -93,6 +101,14 @@ KEPT: tuple[Kept, ...] = (
         Key.ACCOUNT,
         Fate.DELETED,
         "备用码，不含码本身 · recovery codes without the codes",
+        withheld=("code_hash",),
+    ),
+    Kept(
+        "own_code",
+        "account_id",
+        Key.ACCOUNT,
+        Fate.DELETED,
+        "您自己保管的恢复码，不含码本身 · the code you keep at home, without the code",
         withheld=("code_hash",),
     ),
     Kept(
@@ -135,6 +151,14 @@ KEPT: tuple[Kept, ...] = (
         "您要求退出并删除 · your wish to be erased",
     ),
     _hers("leaving_part", "要求退出以前在哪支队伍 · your team before you asked to be erased"),
+    Kept(
+        "copied_file",
+        "account_id",
+        Key.ACCOUNT,
+        Fate.DELETED,
+        "您要的数据文件 · the file of your data that you asked for",
+        withheld=("content",),
+    ),
     Kept("participant", "account_id", Key.ACCOUNT, Fate.BARE, "参加 · taking part", COUNTED),
     Kept("membership", "participant_id", Key.PARTICIPANT, Fate.BARE, "所在队伍 · teams", COUNTED),
     _hers("consent", "同意与拒绝 · consents given and refused"),
