@@ -17,6 +17,7 @@ from tracker.accounts.models import Account
 from tracker.database import db
 from tracker.gates import store
 from tracker.gates.rules import is_signed_text, milliseconds
+from tracker.home.store import looks_at
 from tracker.showcases.rules import State
 from tracker.web.pictures import paper
 
@@ -249,6 +250,9 @@ def test_the_organizers_see_squads_gates_and_whoever_was_noted_twice(gate: Gate)
     assert re.search(r"王小芳0 \d{6}.*09:00 东门.*09:12 西门", shown, re.DOTALL)
     assert re.search(r">2</td>\s*<td[^>]*>4</td>", shown)
     assert not HEALTH.search(shown)
+    with gate.app.app_context():
+        looks = [len(looks_at(0, [each])) for each in gate.people[:2]]
+    assert looks == [1, 0]
 
 
 def test_somebody_is_ticked_by_hand_and_taken_back_with_a_reason(gate: Gate) -> None:
@@ -285,8 +289,8 @@ def test_who_is_on_a_list_reads_that_an_organizer_looked(gate: Gate, address: st
 
     page(gate.organizer(), at(gate, address.format(squad=gate.squad_id)))
 
-    assert "展示队的名单" not in before
-    assert "展示队的名单" in page(gate.her(), "/me/seen")
+    after = page(gate.her(), "/me/seen")
+    assert [each.count("展示队的名单") for each in (before, after)] == [1, 2]
 
 
 def test_a_certificate_is_hers_once_it_is_over_and_she_came(gate: Gate) -> None:

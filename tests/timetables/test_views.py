@@ -9,6 +9,7 @@ from icalendar import Calendar
 from tests.queries import counted
 from tests.timetables.conftest import NINE, Fair, after
 from tracker.accounts.rules import Role, team_scope
+from tracker.home.store import looks_at
 from tracker.timetables import store
 from tracker.timetables.rules import Phase, Step
 
@@ -108,6 +109,8 @@ def test_conflicts_are_explained_in_words_with_names_for_organizers(
 
     assert "王芳在两支队里：第1队（09:14）和又来（09:20）之间只有 2 分钟" in page
     assert "您定的是 15 分钟" in page
+    with fair.app.app_context():
+        assert [each.what for each in looks_at(0, [fair.her])] == ["squad"]
 
 
 def test_a_foreign_row_is_no_row(fair: Fair, city: FlaskClient) -> None:

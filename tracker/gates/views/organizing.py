@@ -19,12 +19,14 @@ from tracker.showcases.rules import Squad, UnknownSquadError
 @running_showcase
 def overview(showcase_id: int) -> str:
     """Each squad with how many of its people are in, the phones, and whoever was noted twice."""
-    event = current_showcase()
+    event, gate = current_showcase(), store.overview(showcase_id)
+    seen = [each.first.participant_id for each in gate.twice]
+    showcases.note_look_at(current_person().account_id, seen, clock.now())
     return render_template(
         "gates/overview.html",
         showcase=event,
         is_open=has_gate(event, clock.now()),
-        gate=store.overview(showcase_id),
+        gate=gate,
         doors=store.doors(showcase_id),
     )
 

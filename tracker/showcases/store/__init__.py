@@ -22,7 +22,7 @@ from tracker.showcases.store.events import (
     showcases,
     showcases_inviting,
 )
-from tracker.showcases.store.looking import note_look
+from tracker.showcases.store.looking import note_look, note_look_at
 from tracker.showcases.store.nominating import (
     confirm,
     drop,
@@ -90,6 +90,7 @@ __all__ = [
     "note_attendance",
     "note_cues",
     "note_look",
+    "note_look_at",
     "readiness",
     "readiness_in",
     "rehearsals",

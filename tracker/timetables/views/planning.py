@@ -1,6 +1,6 @@
 """The organizers' timetable: planned in one tap, moved by hand, explained, printed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import Response as File
 from flask import flash, redirect, render_template, request, url_for
@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.accounts.guards import current_person
 from tracker.showcases import store as showcases
 from tracker.showcases.guards import current_showcase, running_showcase
-from tracker.showcases.rules import Squad
+from tracker.showcases.rules import Member, Squad
 from tracker.timetables import store
 from tracker.timetables.forms import EntryForm, OwnForm, PlanForm
 from tracker.timetables.rules import (
@@ -189,11 +190,16 @@ def _named(showcase_id: int, told: tuple[Conflict, ...]) -> list[tuple[Conflict,
     """Each conflict with the names of those whom it is about, for organizers alone."""
     wanted = any(each.people for each in told)
     people = showcases.members_of(showcase_id) if wanted else []
-    names = {each.participant_id: each.name for each in people}
-    return [
-        (each, sorted(names[one] for one in each.people if one in names)[:NAMES_SHOWN])
-        for each in told
-    ]
+    by_key = {each.participant_id: each for each in people}
+    named = [(each, _first_by_name(each, by_key)) for each in told]
+    seen = [one.participant_id for _, some in named for one in some]
+    showcases.note_look_at(current_person().account_id, seen, clock.now())
+    return [(each, [one.name for one in some]) for each, some in named]
+
+
+def _first_by_name(told: Conflict, by_key: Mapping[int, Member]) -> list[Member]:
+    found = [by_key[one] for one in told.people if one in by_key]
+    return sorted(found, key=lambda each: each.name)[:NAMES_SHOWN]
 
 
 def _row_of(found: Timetable, entry_id: int) -> Row:
