@@ -4,11 +4,15 @@ Nobody's change is known more tightly than to +-2 points, and every hidden count
 anything from 0 to 9.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from tests.insights.attackers import (
     CODES,
+    EASE,
     Random,
     Sums,
     Town,
@@ -20,7 +24,9 @@ from tests.insights.attackers import (
     sums_of,
     town,
 )
+from tests.insights.people import BARE, Person, population
 from tracker.accounts.rules import CITY_SCOPE, district_scope
+from tracker.insights.rules.departed import departed_of, with_departed
 from tracker.insights.rules.outcome import Split
 from tracker.insights.rules.releases import K
 from tracker.insights.rules.releases.rounding import TEAM_STEP
@@ -132,6 +138,89 @@ def test_even_who_knows_all_others_learns_a_newcomer_to_two_points_at_best(
     sums = sums_of([before, after], everything(after))
 
     assert sums.width(newcomer, own(after, *others)) >= TIGHTEST
+
+
+# Leavers --------------------------------------------------------------------------------------
+
+
+def around_departures(people: Sequence[Person], gone: Sequence[int]) -> tuple[list[Town], Sums]:
+    """Everybody, then without the first leaver, then nine, then all; and what is shown of it.
+
+    The last places are what stays of them in the figures, a half point wide around what it was.
+    """
+    weeks = [after_departures(people, gone, left) for left in (0, 1, 9, 10)]
+    sums = sums_of(weeks, everything(weeks[0]))
+    for place, hers in enumerate(gone, len(people)):
+        row = np.zeros(len(people) + len(gone))
+        row[[hers, place]] = 1, -1
+        sums.rows += [row, -row]
+        sums.most += [0.25 + EASE] * 2
+    return weeks, sums
+
+
+def after_departures(people: Sequence[Person], gone: Sequence[int], left: int) -> Town:
+    """The figures after so many have left: from ten on nothing of them stays."""
+    bare = [Person(**{**vars(BARE), "district": people[place].district}) for place in gone]
+    now = [*people, *bare]
+    for place, hers in enumerate(gone[:left]):
+        now[hers] = bare[place]
+        if left < K:
+            now[len(people) + place] = stays_of(people[hers])
+    return town(now)
+
+
+def stays_of(who: Person) -> Person:
+    """Somebody as what stays of her has it."""
+    bare = population([Person(**{**vars(BARE), "district": who.district})])
+    found = with_departed(bare, list(departed_of(population([who]), ())))
+    names = ("baseline", "closing", "completer", "last", "sex", "birth_year", "height_mm")
+    values = {name: getattr(found, name)[0].item() for name in names}
+    return replace(who, **values)
+
+
+@towns
+def test_who_knows_who_left_and_when_learns_no_leavers_change(
+    sizes: tuple[int, ...], seed: int
+) -> None:
+    people = drawn(np.random.default_rng(seed), sizes)
+    gone = leavers(people)
+
+    _, sums = around_departures(people, gone)
+
+    assert tightest(sums, {}, gone[:2]) >= TIGHTEST
+
+
+@towns
+def test_nor_does_who_was_told_by_two_of_the_others(sizes: tuple[int, ...], seed: int) -> None:
+    people = drawn(np.random.default_rng(seed), sizes)
+    gone = leavers(people)
+
+    weeks, sums = around_departures(people, gone)
+
+    assert sums.width(gone[0], own(weeks[0], *gone[1:3])) >= TIGHTEST
+
+
+@towns
+def test_until_ten_have_left_every_count_of_people_is_what_it_was(
+    sizes: tuple[int, ...], seed: int
+) -> None:
+    people = drawn(np.random.default_rng(seed), sizes)
+
+    before, one, nine, ten = (
+        [(each.completers, each.with_baseline) for each in week.exact.values()]
+        for week in around_departures(people, leavers(people))[0]
+    )
+
+    assert before == one == nine
+    falls = [was[0] - now[0] for was, now in zip(nine, ten, strict=True)]
+    assert set(falls) <= {0, K}
+
+
+def leavers(people: Sequence[Person]) -> list[int]:
+    """Ten completers of the largest district."""
+    last = people[-1].district
+    found = [place for place, each in enumerate(people) if each.completer and each.district == last]
+    return found[:K]
 
 
 # A team ---------------------------------------------------------------------------------------

@@ -173,6 +173,7 @@ def test_classes_of_gaps_begin_after_the_limits() -> None:
     [
         (Records(2_041, 100_000, 900, 1_000), ShownRecords(2.0, 100_000)),
         (Records(130, 5_000, 60, 90), ShownRecords(2.5, 5_000)),
+        (Records(130, 5_099, 60, 90), ShownRecords(2.5, 5_000)),
         (Records(130, 5_000, 9, 90), ShownRecords(None, None)),
         (Records(13, 39, 13, 20), ShownRecords(None, None)),
         (Records(40, 390, 30, 30), ShownRecords(None, None)),

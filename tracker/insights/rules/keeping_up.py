@@ -24,6 +24,11 @@ MEAN_STEPS = ((200, 0.1), (40, 0.5), (20, 1.0))
 
 One person's weeks hold 0 to 7, so nobody's can be told from two such means.
 """
+WHOLE_STEP = 200
+"""Numbers of weights are told in steps of about two people's season.
+
+So who left between two Mondays takes along a number of weights that nobody can work out.
+"""
 RECORD_STEPS = ((20_000, 0.1), (4_000, 0.5), (2_000, 1.0), (400, 5.0))
 """Steps of a share of weights in percent: each is at least 20 weights wide."""
 
@@ -170,7 +175,7 @@ def released(kept: KeepingUp) -> ShownKeepingUp:
         noted=_counted(kept.noted, kept.enrolled),
         gaps=tuple(shown_share(people, kept.noted) for people in kept.gaps),
         records={
-            trait: _records(each, withheld=trait in kept.withheld)
+            trait: _records(trait, each, withheld=trait in kept.withheld)
             for trait, each in (kept.records or {}).items()
         },
     )
@@ -283,9 +288,12 @@ def _retained(run: Collection[Cohort], place: int) -> int | None:
     return round(100 * sum(each.active[place] for each in run) / people) if people >= K else None
 
 
-def _records(found: Records, *, withheld: bool) -> ShownRecords:
+def _records(trait: Trait, found: Records, *, withheld: bool) -> ShownRecords:
     enough = found.people >= K and found.of_people > 2 * K and not withheld
     step = next((step for least, step in RECORD_STEPS if found.whole >= least), None)
     if not enough or step is None:
         return ShownRecords(None, None)
-    return ShownRecords(round(round(100 * found.part / found.whole / step) * step, 1), found.whole)
+    percent = round(round(100 * found.part / found.whole / step) * step, 1)
+    of_weights = trait is not Trait.LATE_EXERCISE
+    whole = round(found.whole / WHOLE_STEP) * WHOLE_STEP if of_weights else found.whole
+    return ShownRecords(percent, whole)
