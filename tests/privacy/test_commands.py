@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from click.testing import Result
@@ -27,15 +28,18 @@ def person(make: Factory) -> str:
     return PHONE
 
 
-def test_an_export_is_one_json_file_with_her_values_and_a_codebook(
+def test_an_export_is_the_file_she_can_fetch_herself(
     app: Flask, person: str, tmp_path: Path
 ) -> None:
-    out = tmp_path / "person.json"
+    out = tmp_path / "person.zip"
 
     result = run(app, "export-person", "--phone", person, "--out", str(out))
 
-    found = json.loads(out.read_text(encoding="utf-8"))
+    with ZipFile(out) as archive:
+        found = json.loads(archive.read("everything.json"))
+        names = set(archive.namelist())
     assert result.exit_code == 0, result.output
+    assert {"index.html", "README.txt", "codebook.csv", "csv/reading.csv"} <= names
     assert found["tables"]["reading"][0]["grams"] == 66_617
     assert found["tables"]["reading"][0]["day"] == "2024-10-16"
     assert found["codebook"]["columns"]["grams"].endswith("weight in grams")

@@ -37,6 +37,11 @@ LINES: dict[tuple[str, str], Line] = {
     ("GET", "/me/leave"): Line("/me/leave", SIGNED_IN),
     ("POST", "/me/leave"): Line("/me/leave", SIGNED_IN, 422),  # without its word
     ("POST", "/me/leave/return"): Line("/me/leave/return", SIGNED_IN, 303),
+    # Her copy: whoever is signed in her own, and nobody another's.
+    ("GET", "/me/copy"): Line("/me/copy", SIGNED_IN),
+    ("POST", "/me/copy"): Line("/me/copy", SIGNED_IN, 303),
+    ("GET", "/me/copy/file"): Line("/me/copy/file", SIGNED_IN, 404),
+    ("POST", "/me/copy/delete"): Line("/me/copy/delete", SIGNED_IN, 303),
     ("GET", "/certificates"): Line("/certificates", EVERYBODY),
     ("GET", "/certificates/<key:number>"): Line("/certificates/1", EVERYBODY, 404),
     ("GET", "/certificates/<key:number>/file"): Line("/certificates/1/file", EVERYBODY, 404),

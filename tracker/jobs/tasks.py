@@ -13,7 +13,7 @@ from tracker.jobs import store
 from tracker.jobs.rules import REFRESH_DELAYS, TIMETABLE, Job, minute_of
 from tracker.notices.tasks import let_robots_speak
 from tracker.photographs.tasks import forget_photographs
-from tracker.privacy.tasks import keep_promises
+from tracker.privacy.tasks import forget_copied, keep_promises
 from tracker.queue import queue
 from tracker.rosters.tasks import forget_uploads
 from tracker.standings.tasks import settle_standings
@@ -48,6 +48,7 @@ def forget() -> None:
         forget_invitations()
         forget_uploads()
         forget_files()
+        forget_copied()
         forget_photographs()
         forget_sessions()
 
@@ -83,6 +84,7 @@ def catch_up() -> None:
     forget_invitations()
     forget_uploads()
     forget_files()
+    forget_copied()
     forget_photographs()
     forget_sessions()
     keep_promises()

@@ -1,7 +1,5 @@
 """Copying and erasing a person, for whoever runs the server at her request."""
 
-import json
-from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -9,8 +7,20 @@ from flask.cli import with_appcontext
 
 from tracker import clock
 from tracker.accounts.rules import masked, phone_of
-from tracker.privacy import store
-from tracker.privacy.rules import NotNotedError, UnknownPersonError, codebook
+from tracker.privacy import figures, store
+from tracker.privacy.rules import NotNotedError, UnknownPersonError
+from tracker.privacy.store import rotating
+from tracker.web.sealing import UnsealedError, resealed
+
+SEALED = {
+    ("robot", "sealed_address"): "robots",
+    ("robot", "sealed_secret"): "robots",
+    ("gate_key", "sealed"): "gate",
+    ("recovery_slip", "sealed_name"): "recovery slips",
+}
+"""What SECRET_KEY seals, and for what."""
+LANGUAGE = "zh"
+"""Of the page in a file that is asked for at the server; its tables are in both."""
 
 
 @click.command("export-person")
@@ -18,21 +28,14 @@ from tracker.privacy.rules import NotNotedError, UnknownPersonError, codebook
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
 @with_appcontext
 def export_person(phone: str, out: Path) -> None:
-    """Write everything kept about a person into one JSON file."""
+    """Write everything kept about a person into one ZIP, the same that she can fetch herself."""
     digits = _digits(phone)
     try:
         copy = store.copy_of(digits)
     except UnknownPersonError:
         raise click.ClickException(f"Nobody has the phone {masked(digits)}.") from None
-    whole = {
-        "made_at": clock.now(),
-        "tables": copy.tables,
-        "looked_at_you": copy.looked_at_you,
-        "codebook": codebook(),
-    }
-    text = json.dumps(whole, ensure_ascii=False, indent=2, default=_plain)
     out.touch(mode=0o600)
-    out.write_text(text + "\n", encoding="utf-8")
+    out.write_bytes(figures.file_of(copy, LANGUAGE, clock.now()))
     rows = sum(len(found) for found in copy.tables.values())
     click.echo(f"{rows} rows of {len(copy.tables)} tables are in {out}.")
 
@@ -89,10 +92,29 @@ def _digits(phone: str) -> str:
     return digits
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+@click.command("rotate-data-key")
+@with_appcontext
+def rotate_data_key() -> None:
+    """Write phones, names and sealed secrets anew with the keys in force, while the site runs.
+
+    Cut off, it goes on where it was when it is run again.
+    """
+    try:
+        for name, done, of in rotating.rotate():
+            click.echo(f"{name}: {done} of {of}")
+        for name, done, of in rotating.reseal(SEALED, resealed):
+            click.echo(f"{name}: {done} of {of}")
+    except (rotating.UnreadableError, UnsealedError) as error:
+        raise click.ClickException(str(error) or "A secret was sealed with a lost key.") from None
+    behind = rotating.left()
+    if behind:
+        raise click.ClickException(f"Still with a former key: {behind}. Run it again.")
+    click.echo("Nothing has a former key any more: take it out of DATA_KEY_FALLBACKS.")
 
 
-COMMANDS: tuple[click.Command, ...] = (export_person, erase_person, leftover_report)
+COMMANDS: tuple[click.Command, ...] = (
+    rotate_data_key,
+    export_person,
+    erase_person,
+    leftover_report,
+)

@@ -7,8 +7,10 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, Day, Moment, RandomKey, random_key
+from tracker.database.encryption import EncryptedBytes
 
 KIND_MAX = 24
+LANGUAGE_LENGTH = 2
 
 
 class Erasure(Base):
@@ -65,3 +67,16 @@ class ConsentProof(Base):
     version: Mapped[int]
     text_hash: Mapped[str] = mapped_column(String(64))
     kept_since: Mapped[date] = mapped_column(Day, index=True)
+
+
+class CopiedFile(Base):
+    """The one file somebody asked for with everything about her; encrypted, and soon gone."""
+
+    __tablename__ = "copied_file"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(LANGUAGE_LENGTH))
+    asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    made_at: Mapped[datetime | None] = mapped_column(Moment)
+    """When it was ready; empty while it is being made."""
+    content: Mapped[bytes | None] = mapped_column(EncryptedBytes("copied_file.content"))

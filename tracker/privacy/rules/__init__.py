@@ -1,9 +1,10 @@
 """What is kept about a person: every table that points at one, and what becomes of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tracker.campaign.rules import Calendar
 from tracker.compliance.rules.retention import LEAVING_DAYS
 from tracker.privacy.rules.columns import COLUMNS
 from tracker.privacy.rules.kept import KEPT, Fate, Kept, Key
@@ -47,6 +48,8 @@ class Copy:
 
     tables: dict[str, Rows]
     looked_at_you: Rows
+    calendars: dict[int, Calendar] = field(default_factory=dict)
+    """Her parts in seasons, each with its season's days, for the charts."""
 
 
 @dataclass(frozen=True)

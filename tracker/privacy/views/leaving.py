@@ -45,6 +45,7 @@ def _page() -> str:
         "privacy/leave.html",
         asked=store.leaving_of(current_person().account_id),
         days=LEAVING_DAYS,
+        copy_url=url_for("privacy.copying"),
         backup_nights=current_app.config["BACKUP_KEEP"],
         has_roles=bool(current_person().grants or current_person().withheld),
     )
