@@ -16,6 +16,7 @@ from tracker.accounts.rules import Role, team_scope
 from tracker.campaign.models import ConsentRow, ParticipantRow
 from tracker.campaign.rules import LimitedError, NotTakingPartError
 from tracker.campaign.store import current_season
+from tracker.compliance.rules.retention import Group
 from tracker.database import db
 from tracker.exercise import store as exercise
 from tracker.exercise.models import EntryRow
@@ -183,8 +184,8 @@ def test_the_certificate_has_the_number_she_was_told_and_names_nobody(
     found = store.certificate(told.number, backup_nights=14)
     assert found
     assert (found.asked_at, found.erased_at) == (NOW, WEEK_LATER)
-    assert found.counts["body"] == 2  # the reading, and what joining asked
-    assert found.counts["exercise"] == 1
+    assert found.counts[Group.BODY] == 2  # the reading, and what joining asked
+    assert found.counts[Group.EXERCISE] == 1
     assert sum(found.counts.values()) == found.rows
     assert found.proofs == 6
     assert store.leaving_numbered(told.number) is None

@@ -21,11 +21,11 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import current_app
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Dialect,
     LargeBinary,
     String,
-    Text,
     TypeDecorator,
     event,
     inspect,
@@ -43,6 +43,8 @@ NONCE_BYTES = 12
 MARK = "1."
 """In front of every encrypted text: the first format there is."""
 INDEX_LENGTH = 64
+STORED_LENGTH = 240
+"""Thirty characters of four bytes, with key, nonce and tag, as base64."""
 INDEX_SUFFIX = "_index"
 
 
@@ -154,6 +156,15 @@ def reindex_on_change(model: type[Any]) -> None:
             row.phone_index = blind_index(row.phone)
 
 
+def is_current(stored: str | bytes | None) -> bool:
+    """Whether what is stored was encrypted with the key that is written with, if it is anything."""
+    if stored is None:
+        return True
+    if isinstance(stored, str):
+        stored = base64.b64decode(stored.removeprefix(MARK))
+    return keyring().is_current(bytes(stored))
+
+
 def encrypted(plain: str, place: str) -> str:
     """A text as an encrypted column stores it."""
     return MARK + base64.b64encode(keyring().encrypt(plain.encode(), place)).decode("ascii")
@@ -200,7 +211,7 @@ class _Looked(TypeEngine.Comparator[str]):
 class Encrypted(TypeDecorator[str]):
     """A text that the database never sees; in Python it reads and writes as what it says."""
 
-    impl = Text
+    impl = String
     cache_ok = True
     comparator_factory = _Looked
 
@@ -211,7 +222,7 @@ class Encrypted(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """SQLite takes no notice of a length, and could change it only with the whole table."""
-        kind = String(self.plain_length) if dialect.name == "sqlite" else Text()
+        kind = String(self.plain_length) if dialect.name == "sqlite" else String(STORED_LENGTH)
         return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
@@ -244,6 +255,12 @@ class EncryptedBytes(TypeDecorator[bytes]):
 
 class _Indexed(_Looked):
     """The index is the column itself."""
+
+    def operate(self, op: Any, *other: Any, **kwargs: Any) -> ColumnElement[Any]:
+        """With a value that is bound later, as the mapper does by key: it is indexed then."""
+        if op is eq and isinstance(other[0], BindParameter):
+            return op(type_coerce(self.expr, String), other[0])  # type: ignore[no-any-return]
+        return super().operate(op, *other, **kwargs)
 
     def _column(self) -> ColumnElement[Any]:
         return type_coerce(self.expr, String)

@@ -36,6 +36,8 @@ from tracker.stations.models import StationDoor
 
 PICTURES = "photograph_file"
 """What people look like, which no column of a person's points at."""
+IN_FIGURES = "departed"
+"""What stays in figures of whoever left them; keyed to nobody, and gone with the season as well."""
 AT = {"access_look": "day", "sign_in_failure": "at", "sign_in_lock": "until"}
 """When a line of a log was written."""
 
@@ -50,7 +52,7 @@ def seasons_over(today: date) -> dict[int, date]:
 def season_names() -> dict[int, str]:
     """Every season by name, the oldest first."""
     rows = select(SeasonRow.id, SeasonRow.name).order_by(SeasonRow.opened_at, SeasonRow.id)
-    return dict(db.session.execute(rows).tuples().all())
+    return {row.id: row.name for row in db.session.execute(rows)}
 
 
 def keep_to_dates(today: date, now: datetime) -> int:
@@ -72,7 +74,8 @@ def left_over(today: date, seasons: Collection[int]) -> dict[str, int]:
     everybody = seasons_over(today)
     bare, expired = _bare(), _expired({key: everybody[key] for key in over}, everybody)
     found = {kept.name: _left_in(kept, over, bare, expired, today) for kept in KEPT}
-    found[PICTURES] = _count(db.metadata.tables[PICTURES], in_seasons(PICTURES, over))
+    for name in (PICTURES, IN_FIGURES):
+        found[name] = _count(db.metadata.tables[name], in_seasons(name, over))
     old = select(func.count()).where(ConsentProof.kept_since < oldest_record(today))
     found["consent_proof"] = db.session.scalar(old) or 0
     return found
@@ -235,7 +238,7 @@ def _swept(
     if name in AT:
         return [_is_old(table, today)]
     deleted = {kept.table for kept in KEPT if kept.fate is Fate.DELETED}
-    if name in deleted | {PICTURES}:
+    if name in deleted | {PICTURES, IN_FIGURES}:
         inside = in_seasons(name, over)
     elif term is Term.RECORD or any(
         TERM_OF.get(key.column.table.name) is Term.RECORD for key in table.foreign_keys
