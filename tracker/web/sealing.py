@@ -32,6 +32,14 @@ def unseal(sealed: str, purpose: str) -> str:
         raise UnsealedError from None
 
 
+def resealed(sealed: str, purpose: str) -> str:
+    """The same secret, sealed with the key in force; raises UnsealedError."""
+    try:
+        return _sealer(purpose).rotate(sealed.encode()).decode()
+    except InvalidToken:
+        raise UnsealedError from None
+
+
 def _sealer(purpose: str) -> MultiFernet:
     config = current_app.config
     secrets = config["SECRET_KEY"], *(config.get("SECRET_KEY_FALLBACKS") or ())
