@@ -12,6 +12,7 @@ from alembic import op
 from tracker.database.encryption import (
     INDEX_LENGTH,
     MARK,
+    STORED_LENGTH,
     blind_index,
     decrypted,
     encrypted,
@@ -114,7 +115,9 @@ def _change_types(*, wider: bool) -> None:
         return
     for table, columns in TEXTS.items():
         for name in columns:
-            op.alter_column(table, name, type_=sa.Text() if wider else sa.String(LENGTHS[name]))
+            op.alter_column(
+                table, name, type_=sa.String(STORED_LENGTH) if wider else sa.String(LENGTHS[name])
+            )
     for table in COUNTED:
         op.alter_column(table, "phone", type_=sa.String(64 if wider else 11))
 
