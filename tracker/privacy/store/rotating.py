@@ -42,7 +42,7 @@ def rotate() -> Iterator[Progress]:
             done = 0
             for turn in by_turns(keys):
                 with writing() as session:
-                    for row in session.execute(_rows(table, columns).where(table.c.id.in_(turn))):
+                    for row in session.execute(_rows(table, columns).where(_key(table).in_(turn))):
                         session.execute(_renewed(table, columns, row))
                 done += len(turn)
                 yield name, done, len(keys)
@@ -64,7 +64,7 @@ def reseal(
     for (name, field), purpose in sealed.items():
         table = db.metadata.tables[name]
         column = table.c[field]
-        (key_column,) = table.primary_key
+        key_column = _key(table)
         keys = db.session.scalars(select(key_column).where(column.is_not(None))).all()
         done = 0
         for turn in by_turns(keys):
@@ -77,6 +77,11 @@ def reseal(
             yield f"{table.name}.{column.name}", done, len(keys)
 
 
+def _key(table: Table) -> Column[Any]:
+    (column,) = table.primary_key
+    return column
+
+
 def _raw(column: Column[Any]) -> Any:
     kind = LargeBinary() if isinstance(column.type, EncryptedBytes) else Text()
     return type_coerce(column, kind)
@@ -85,18 +90,18 @@ def _raw(column: Column[Any]) -> Any:
 def _rows(table: Table, columns: list[Column[Any]]) -> Any:
     """Each row's key, what it holds in the clear, and as it is stored."""
     stored = [_raw(column).label(f"stored_{column.name}") for column in columns]
-    return select(table.c.id, *columns, *stored)
+    return select(_key(table), *columns, *stored)
 
 
 def _former(table: Table, columns: list[Column[Any]]) -> list[int]:
-    query = select(table.c.id, *(_raw(column) for column in columns))
+    query = select(_key(table), *(_raw(column) for column in columns))
     return [row[0] for row in db.session.execute(query) if not all(map(is_current, row[1:]))]
 
 
 def _renewed(table: Table, columns: list[Column[Any]], row: Any) -> Any:
     """The UPDATE of one row: nothing happens where somebody else has just written it."""
     plain = {column.name: value for column, value in zip(columns, row[1:], strict=False)}
-    change = table.update().where(table.c.id == row.id)
+    change = table.update().where(_key(table) == row[0])
     for column, stored in zip(columns, row[1 + len(columns) :], strict=True):
         change = change.where(_raw(column) == stored)
     for name in list(plain):
