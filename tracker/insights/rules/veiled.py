@@ -5,7 +5,6 @@ organizes: a number, and the words that stand for one that is withheld, are left
 """
 
 import re
-from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 
@@ -19,7 +18,8 @@ DROPPED_CLASSES = frozenset({"caption", "chart-files", "moments", "notice"})
 HIDDEN_CLASSES = frozenset({"tag", "team-spark", "team-week"})
 OF_A_CHART = frozenset({"figcaption", "h2"})
 """All that is left of a figure: what it would show."""
-KEPT_ATTRIBUTES = frozenset({"aria-labelledby", "class", "id", "scope"})
+KEPT_ATTRIBUTES = frozenset({"aria-label", "aria-labelledby", "class", "id", "role", "scope"})
+SPOKEN = "aria-label"
 
 
 def veiled(html: str) -> str:
@@ -84,7 +84,8 @@ class _Veil(HTMLParser):
 
 
 def _attributes(attrs: list[tuple[str, str | None]]) -> str:
-    kept: Mapping[str, str] = {name: value or "" for name, value in attrs}
+    kept = ((name, value or "") for name, value in attrs if name in KEPT_ATTRIBUTES)
     return "".join(
-        f' {name}="{escape(value)}"' for name, value in kept.items() if name in KEPT_ATTRIBUTES
+        f' {name}="{escape(DIGITS.sub(BLANK, value) if name == SPOKEN else value)}"'
+        for name, value in kept
     )
