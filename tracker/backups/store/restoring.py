@@ -25,6 +25,7 @@ from tracker.config import PROJECT
 from tracker.database import db, writing
 from tracker.database.ledger import NAME, append, erasures
 from tracker.privacy import store as privacy
+from tracker.privacy.models import LeavingRow
 
 
 def restore(
@@ -110,7 +111,9 @@ def _end_sessions(made_at: datetime, now: datetime) -> None:
     """Raise every epoch beyond what it can have come to since the backup.
 
     Cookies of today carry epochs of today; one that was ended since then must not be good again.
+    Whoever was leaving then may have come back since, so she has her days to come back anew.
     """
     step = 1 + max(0, int((now - made_at).total_seconds()))
     with writing() as session:
         session.execute(update(Account).values(epoch=Account.epoch + step))
+        session.execute(update(LeavingRow).values(asked_at=now))
