@@ -58,7 +58,7 @@ margin:1rem 0}h1{font-size:1.6rem}h2{font-size:1.15rem;margin:.2rem 0}p{margin:.
 .soft{color:var(--soft);font-size:.9rem}.wide{overflow-x:auto}img{width:100%;height:auto;
 background:#fff;border-radius:8px}table{border-collapse:collapse;font-size:.85rem}th,td{
 border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top}
-th{font-weight:600}td{overflow-wrap:anywhere;min-width:4rem}
+th{font-weight:600}td{overflow-wrap:anywhere;min-width:6.5rem}
 @media print{:root{--ink:#000;--soft:#333;--ground:#fff;--card:#fff;--line:#999}
 body{max-width:none;padding:0;font-size:10pt}section{border:0;padding:0}
 .wide{overflow:visible}table{font-size:7pt}tr,img{break-inside:avoid}thead{
