@@ -23,7 +23,6 @@ import tracker.campaign.commands
 import tracker.campaign.guards
 import tracker.campaign.views
 import tracker.compliance.guards
-import tracker.privacy.guards
 import tracker.compliance.views
 import tracker.database
 import tracker.database.encryption
@@ -46,6 +45,7 @@ import tracker.moves.views
 import tracker.notices.views
 import tracker.photographs.views
 import tracker.privacy.commands
+import tracker.privacy.guards
 import tracker.privacy.views
 import tracker.rosters.views
 import tracker.showcases.views
