@@ -10,14 +10,14 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Beside each season, which notice is in force: read with the season, so by every page."""
-    with op.batch_alter_table('season') as season:
-        season.add_column(
-            sa.Column('notice_version', sa.Integer(), server_default='0', nullable=False)
-        )
+    """Beside each season, which notice is in force: read with the season, so by every page.
+
+    Added in place: made anew, the table would be dropped under the rows that point at it.
+    """
+    version = sa.Column('notice_version', sa.Integer(), server_default='0', nullable=False)
+    op.add_column('season', version)
 
 
 def downgrade() -> None:
     """Forget it."""
-    with op.batch_alter_table('season') as season:
-        season.drop_column('notice_version')
+    op.drop_column('season', 'notice_version')

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("station", sa.Integer(), nullable=True),
         sa.Column("season_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["season_id"], ["season.id"], name=op.f("fk_departed_season_id_season")
+            ["season_id"], ["season.id"], name=op.f("fk_departed_season_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_departed")),
     )
