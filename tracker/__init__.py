@@ -16,6 +16,7 @@ import tracker.accounts.commands
 import tracker.accounts.guards
 import tracker.accounts.views
 import tracker.announcements.views
+import tracker.audit.commands
 import tracker.backups.commands
 import tracker.boards.views
 import tracker.calls.views
@@ -126,6 +127,7 @@ COMMANDS = (
     *tracker.insights.commands.COMMANDS,
     *tracker.standings.commands.COMMANDS,
     *tracker.evaluation.commands.COMMANDS,
+    *tracker.audit.commands.COMMANDS,
     *tracker.privacy.commands.COMMANDS,
     *tracker.backups.commands.COMMANDS,
     *tracker.jobs.commands.COMMANDS,

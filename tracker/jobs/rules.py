@@ -23,6 +23,7 @@ class Job(StrEnum):
     FORGET = "forget"
     KEEP_TO_DATES = "keep_to_dates"
     SPEAK = "speak"
+    SEAL = "seal"
     BACK_UP = "back_up"
 
 
@@ -54,6 +55,7 @@ TIMETABLE: dict[Job, Callable[[datetime], bool]] = {
     Job.FORGET: every_night,
     Job.KEEP_TO_DATES: every_night,
     Job.SPEAK: every_minute,
+    Job.SEAL: every_minute,
     Job.BACK_UP: every_night_at_two,
 }
 

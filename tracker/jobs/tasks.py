@@ -4,6 +4,7 @@ Every task is as good twice as once, and makes up for what was missed.
 """
 
 from tracker.accounts.tasks import forget_sessions
+from tracker.audit.tasks import seal_trail
 from tracker.backups.tasks import back_up_when_due, finish_erasures
 from tracker.clock import now
 from tracker.evaluation.tasks import forget_files
@@ -67,6 +68,13 @@ def speak() -> None:
         let_robots_speak()
 
 
+@queue.periodic_task(TIMETABLE[Job.SEAL])  # type: ignore[untyped-decorator] # as Huey has none
+def seal() -> None:
+    """What came to be in the audit trail since the last minute."""
+    if store.begin(Job.SEAL, minute_of(now())):
+        seal_trail()
+
+
 @queue.periodic_task(TIMETABLE[Job.BACK_UP])  # type: ignore[untyped-decorator] # as Huey has none
 def back_up() -> None:
     """The night's backup, where a folder for backups is set."""
@@ -77,6 +85,7 @@ def back_up() -> None:
 def catch_up() -> None:
     """What may have become due while nobody worked."""
     finish_erasures()
+    seal_trail()
     back_up_when_due()
     refresh_roll_ups()
     freeze_figures()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import no_phone
+from tracker.audit.store import add_gone
 from tracker.campaign.models import ConsentRow, ParticipantRow
 from tracker.campaign.store import held
 from tracker.clock import BEIJING
@@ -189,7 +190,9 @@ def children_first(fate: Fate) -> Iterator[Kept]:
 
 
 def _delete(session: Session, kept: Kept, her: Her) -> int:
-    result: Any = session.execute(delete(table_of(kept)).where(points_at(kept, her)))
+    table, which = table_of(kept), points_at(kept, her)
+    add_gone(session, table, which)
+    result: Any = session.execute(delete(table).where(which))
     return int(result.rowcount)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import Account, RoleGrant
 from tracker.accounts.rules import HashedPassword, no_phone
 from tracker.accounts.store import add_account
+from tracker.audit.store import add_gone
 from tracker.campaign.models import ParticipantRow, SeasonRow
 from tracker.campaign.store import calendar_of, held
 from tracker.clock import BEIJING
@@ -199,15 +200,18 @@ def _part(session: Session, account_id: int, over: list[int], today: date, now: 
     for kept in children_first(Fate.DELETED):
         inside = in_seasons(kept.table, over)
         if inside is not None:
-            session.execute(delete(table_of(kept)).where(points_at(kept, her), inside))
+            table, which = table_of(kept), points_at(kept, her) & inside
+            add_gone(session, table, which)
+            session.execute(delete(table).where(which))
     add_removed(session, photographs)
     nobody = add_account(
         session, no_phone(random_key()), BARE_NAME, HashedPassword(NO_PASSWORD), now
     )
     for kept, inside in _acting(over):
         if kept.fate is not Fate.DELETED:
-            table = table_of(kept)
-            moved = update(table).where(points_at(kept, her), inside)
+            table, which = table_of(kept), points_at(kept, her) & inside
+            add_gone(session, table, which)
+            moved = update(table).where(which)
             session.execute(moved.values({kept.column: nobody}))
     for door in (StationDoor, GateDoor):
         nameless = update(door).where(door.account_id == nobody).values(name=BARE_NAME)
@@ -221,6 +225,7 @@ def _sweep(over: list[int], today: date) -> int:
     with writing() as session:
         for table in reversed(db.metadata.sorted_tables):
             for which in _swept(table, over, records, today):
+                add_gone(session, table, which)
                 result: Any = session.execute(delete(table).where(which))
                 done[table.name] += result.rowcount
         coached = in_seasons(SquadRow.__tablename__, over)
