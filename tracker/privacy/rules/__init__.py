@@ -7,7 +7,8 @@ from typing import Any
 from tracker.campaign.rules import Calendar
 from tracker.compliance.rules.retention import LEAVING_DAYS
 from tracker.privacy.rules.columns import COLUMNS
-from tracker.privacy.rules.kept import KEPT, Fate, Kept, Key
+from tracker.privacy.rules.fates import Fate, Kept, Key
+from tracker.privacy.rules.kept import KEPT
 from tracker.privacy.rules.leaving import (
     NUMBER_DIGITS,
     Erased,
