@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, literal, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    bindparam,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from tracker.accounts.models import AccessLook, Account
 from tracker.accounts.rules import district_scope, participant_scope, team_scope
@@ -33,9 +42,9 @@ RECENT = timedelta(days=14)
 def _pauses() -> Any:
     """Her days of leave, and with a name the days that whoever leads her team proposed."""
     hers = bindparam("participant_id", type_=BigInteger)
-    taken = select(Leave.first, Leave.last, literal("").label("by")).where(
-        Leave.participant_id == hers
-    )
+    taken = select(
+        Leave.first, Leave.last, type_coerce(null(), Account.name.type).label("by")
+    ).where(Leave.participant_id == hers)
     proposed = (
         select(PauseProposal.first, PauseProposal.last, Account.name.label("by"))
         .join(Account, Account.id == PauseProposal.actor_id)
