@@ -1,5 +1,6 @@
 """One application per database, emptied after every test."""
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,11 +17,14 @@ import tracker.accounts.store.passwords
 from tests.audit.guarded import unguarded
 from tests.factories import Factory
 from tracker import create_app
+from tracker.config import TESTING_DATA_KEY
 from tracker.database import db, random_key
 from tracker.queue import queue
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+os.environ["DATA_KEY"] = TESTING_DATA_KEY.hex()  # servers and commands of their own read the same
 
 TODAY = date(2024, 10, 16)
 """A Wednesday in week 10 of the 2024 season."""

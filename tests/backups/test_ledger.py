@@ -21,16 +21,16 @@ KILLED = """
 import os, signal, sys
 from datetime import UTC, date, datetime
 from tracker import create_app
-from tracker.privacy import store
+from tracker.privacy.store import erasing
 
 def cut_off(*noted):
     if sys.argv[2] == "after":
-        store.note_erased(*noted)
+        erasing.note_erased(*noted)
     os.kill(os.getpid(), signal.SIGKILL)
 
-store._note_outside = cut_off
+erasing._note_outside = cut_off
 with create_app().app_context():
-    store.erase(sys.argv[1], date(2024, 10, 16), datetime(2024, 10, 16, 4, tzinfo=UTC))
+    erasing.erase(sys.argv[1], date(2024, 10, 16), datetime(2024, 10, 16, 4, tzinfo=UTC))
 """
 
 
