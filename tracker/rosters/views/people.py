@@ -5,7 +5,6 @@ claimed an invitation or declined it.
 """
 
 from functools import partial
-from math import ceil
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -23,7 +22,7 @@ from tracker.rosters.rules.columns import Draft
 from tracker.rosters.rules.files import UnreadableError
 from tracker.rosters.rules.headers import PEOPLE, Field
 from tracker.rosters.rules.people import FINE, Fate, counted, unmatched
-from tracker.rosters.views.shared import ROWS_A_PAGE, page_number, pages, received, saved, sentence
+from tracker.rosters.views.shared import pages, received, rows_shown, saved, sentence
 from tracker.teams.rules import Unit, UnknownUnitError
 from tracker.teams.store.places import unit
 
@@ -140,6 +139,8 @@ def _understood(draft: Draft, chosen: dict[Field, int], matched: dict[str, int])
 def _people(place: Unit, problem: str = "") -> str:
     return render_template(
         "rosters/people.html",
+        what="people",
+        where={"unit_id": place.id},
         unit=place,
         problem=problem,
         waiting=store.names_waiting(unit_scope(place.id), clock.now()),
@@ -151,13 +152,11 @@ def _preview(place: Unit, waiting: store.Waiting) -> str:
     teams = store.open_teams(place.id)
     rows = store.judge(place.id, waiting.draft, teams)
     wrong = [each for each in rows if each.fate not in FINE]
-    shown = wrong if request.args.get("show") == "wrong" else rows
-    there = max(1, ceil(len(shown) / ROWS_A_PAGE))
-    number = page_number(there)
     counts = counted(rows)
     return render_template(
         "rosters/preview_people.html",
-        unit=place,
+        what="people",
+        where={"unit_id": place.id},
         waiting=waiting,
         draft=waiting.draft,
         fields=PEOPLE,
@@ -167,12 +166,7 @@ def _preview(place: Unit, waiting: store.Waiting) -> str:
         key_of=key_of,
         counts=counts,
         new=counts.get(Fate.NEW, 0),
-        wrong=len(wrong),
-        total=len(rows),
-        rows=shown[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
-        show="wrong" if shown is wrong else None,
-        page=number,
-        pages=there,
+        **rows_shown(rows, wrong),
     )
 
 

@@ -1,7 +1,6 @@
 """A district's sheet: units, contacts, teams, leaders and deputies from one file."""
 
 from functools import partial
-from math import ceil
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,7 +17,7 @@ from tracker.rosters.rules.columns import Draft
 from tracker.rosters.rules.files import UnreadableError
 from tracker.rosters.rules.headers import PLACES
 from tracker.rosters.rules.places import DONE, KINDS, NOT_WRONG, counted
-from tracker.rosters.views.shared import ROWS_A_PAGE, page_number, pages, received, saved, sentence
+from tracker.rosters.views.shared import pages, received, rows_shown, saved, sentence
 from tracker.teams.guards import district_or_404
 from tracker.teams.rules import District
 
@@ -122,6 +121,8 @@ def places_template(code: str, kind: str) -> Response:
 def _places(place: District, problem: str = "") -> str:
     return render_template(
         "rosters/places.html",
+        what="places",
+        where={"code": place.code},
         district=place,
         problem=problem,
         waiting=store.names_waiting(district_scope(place.code), clock.now()),
@@ -131,23 +132,16 @@ def _places(place: District, problem: str = "") -> str:
 def _preview(place: District, waiting: store.Waiting) -> str:
     rows = store.judge_places(_season_id(), place.code, waiting.draft)
     wrong = [each for each in rows if each.fate not in NOT_WRONG]
-    shown = wrong if request.args.get("show") == "wrong" else rows
-    there = max(1, ceil(len(shown) / ROWS_A_PAGE))
-    number = page_number(there)
     return render_template(
         "rosters/preview_places.html",
-        district=place,
+        what="places",
+        where={"code": place.code},
         waiting=waiting,
         draft=waiting.draft,
         fields=PLACES,
         counts=counted(rows),
-        done=sum(each.fate in DONE for each in rows),
-        wrong=len(wrong),
-        total=len(rows),
-        rows=shown[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
-        show="wrong" if shown is wrong else None,
-        page=number,
-        pages=there,
+        new=sum(each.fate in DONE for each in rows),
+        **rows_shown(rows, wrong),
     )
 
 

@@ -1,6 +1,8 @@
 """What both pages share: the blueprint, files of the size of a roster, and why one is refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from flask import Blueprint, Response, abort, request
@@ -100,7 +102,19 @@ def saved(content: bytes, kind: Kind, plain: str, full: str) -> Response:
     return Response(content, mimetype=MIME[kind].partition(";")[0], headers=headers)
 
 
-def page_number(pages_there: int) -> int:
-    """Which page of a long table is asked for."""
+def rows_shown(rows: Sequence[object], wrong: Sequence[object]) -> dict[str, Any]:
+    """One page of all rows, or of those that are wrong when the reader asked for them alone."""
+    show = "wrong" if request.args.get("show") == "wrong" else None
+    shown = wrong if show else rows
+    there = max(1, ceil(len(shown) / ROWS_A_PAGE))
     number = request.args.get("page", 1, type=int)
-    return number if 1 <= number <= pages_there else abort(404)
+    if not 1 <= number <= there:
+        abort(404)
+    return {
+        "rows": shown[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE],
+        "show": show,
+        "page": number,
+        "pages": there,
+        "total": len(rows),
+        "wrong": len(wrong),
+    }
