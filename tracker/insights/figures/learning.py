@@ -5,11 +5,11 @@ from datetime import date
 
 from flask_babel import gettext
 
-from tracker.insights.figures.words import NOTHING, filled, share_text
+from tracker.insights.figures.words import NOTHING, share_bars, share_text
 from tracker.insights.rules import K, Share
 from tracker.insights.rules.learning import ShownLearned
 from tracker.learning.figures import chapter_name
-from tracker.web.charts import ACCENT, Chart, Figure
+from tracker.web.charts import Chart, Figure
 from tracker.web.filters import day, number
 
 BAR_HEIGHT, MARGIN = 32, 70
@@ -105,27 +105,9 @@ def most_missed(subject: str, shown: ShownLearned, as_of: date, asked: Mapping[s
 
 
 def _bars(named: Sequence[tuple[str, Share | None]]) -> Figure:
-    """A bar for each share that is more than a bound; Plotly puts the first one at the bottom."""
-    bars = [(name, share.percent) for name, share in reversed(named) if share and not share.bound]
-    trace = {
-        "orientation": "h",
-        "x": [percent for _, percent in bars],
-        "y": [name for name, _ in bars],
-        "text": [f"{percent}%" for _, percent in bars],
-        "textposition": "auto",
-        "textangle": 0,
-        "hovertemplate": "%{y} %{x}%<extra></extra>",
-        "marker": {"color": ACCENT},
-    }
-    return filled(
-        "bar",
-        [trace],
-        height=MARGIN + BAR_HEIGHT * max(len(bars), 1),
-        showlegend=False,
-        margin={"l": 110, "r": 28, "t": 8, "b": 40},
-        xaxis={"fixedrange": True, "ticksuffix": "%", "range": [0, 100]},
-        yaxis={"fixedrange": True, "type": "category"},
-    )
+    """A bar for each share that is more than a bound."""
+    exact = [(name, share.percent) for name, share in named if share and not share.bound]
+    return share_bars(exact, BAR_HEIGHT, MARGIN)
 
 
 def _count(people: int | None) -> str:

@@ -13,7 +13,7 @@ from tracker.insights.rules import K, Share, Shown, State, WeekState
 from tracker.insights.rules.overview import Change, Order
 from tracker.insights.rules.releases import UNIT_FROM
 from tracker.teams.rules import District, Team
-from tracker.web.charts import Figure, base_layout
+from tracker.web.charts import ACCENT, Figure, base_layout
 from tracker.web.filters import day, language, number, percent
 
 NOTHING = "–"
@@ -132,3 +132,27 @@ def filled(kind: str, traces: list[Figure], **layout: Any) -> Figure:
         "data": [bones["data"][0] | trace for trace in traces],
         "layout": bones["layout"] | layout,
     }
+
+
+def share_bars(named: Sequence[tuple[str, int]], bar: int, margin: int) -> Figure:
+    """A lying bar for each named percentage, the first on top; heights in pixels."""
+    upwards = named[::-1]  # Plotly puts the first bar at the bottom
+    trace = {
+        "orientation": "h",
+        "x": [share for _, share in upwards],
+        "y": [name for name, _ in upwards],
+        "text": [f"{share}%" for _, share in upwards],
+        "textposition": "auto",
+        "textangle": 0,
+        "hovertemplate": "%{y} %{x}%<extra></extra>",
+        "marker": {"color": ACCENT},
+    }
+    return filled(
+        "bar",
+        [trace],
+        height=margin + bar * max(len(named), 1),
+        showlegend=False,
+        margin={"l": 110, "r": 28, "t": 8, "b": 40},
+        xaxis={"fixedrange": True, "ticksuffix": "%", "range": [0, 100]},
+        yaxis={"fixedrange": True, "type": "category"},
+    )

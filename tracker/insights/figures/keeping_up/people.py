@@ -7,10 +7,10 @@ from flask_babel import gettext
 
 from tracker.campaign.rules import WEEK
 from tracker.insights.figures.tiles import TILE_INK, TILE_SCALE
-from tracker.insights.figures.words import NOTHING, filled, share_text
+from tracker.insights.figures.words import NOTHING, filled, share_bars, share_text
 from tracker.insights.rules import K
 from tracker.insights.rules.keeping_up import ShownCohort, ShownKeepingUp, Step
-from tracker.web.charts import ACCENT, Chart, Figure, dated
+from tracker.web.charts import Chart, Figure, dated
 from tracker.web.filters import day, language, number, percent
 
 BAR_HEIGHT, MARGIN = 40, 60
@@ -136,33 +136,13 @@ def _squares(shown: ShownKeepingUp) -> Figure:
 
 def _steps(shown: ShownKeepingUp) -> Figure:
     """A bar for each step whose share is more than a bound."""
-    # Plotly puts the first bar at the bottom.
-    bars = [
+    enrolled = [(gettext("报名"), 100)] if shown.enrolled else []
+    steps = [
         (_step(each), each.share.percent)
-        for each in reversed(shown.funnel)
+        for each in shown.funnel
         if each.share is not None and not each.share.bound
     ]
-    if shown.enrolled:
-        bars.append((gettext("报名"), 100))
-    trace = {
-        "orientation": "h",
-        "x": [share for _, share in bars],
-        "y": [name for name, _ in bars],
-        "text": [f"{share}%" for _, share in bars],
-        "textposition": "auto",
-        "textangle": 0,
-        "hovertemplate": "%{y} %{x}%<extra></extra>",
-        "marker": {"color": ACCENT},
-    }
-    return filled(
-        "bar",
-        [trace],
-        height=MARGIN + BAR_HEIGHT * max(len(bars), 1),
-        showlegend=False,
-        margin={"l": 110, "r": 28, "t": 8, "b": 40},
-        xaxis={"fixedrange": True, "ticksuffix": "%", "range": [0, 100]},
-        yaxis={"fixedrange": True, "type": "category"},
-    )
+    return share_bars(enrolled + steps, BAR_HEIGHT, MARGIN)
 
 
 def _late(people: int | None) -> str:
