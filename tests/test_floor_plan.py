@@ -67,7 +67,7 @@ OPEN = {
 }
 """Whoever adds a public page says here that nobody needs to be somebody to open it."""
 
-PERSON_COLUMNS = {"phone", "account_id", "participant_id", "viewer_id"}
+PERSON_COLUMNS = {"phone", "number_hash", "account_id", "participant_id", "viewer_id"}
 TRACES = {"Scatter", "Bar", "Pie"}
 FILE_LINES_MAX = 300
 TEST_LINES_MAX = 650

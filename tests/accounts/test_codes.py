@@ -31,12 +31,12 @@ from tracker.accounts.rules import (
     code_hash,
     digits_of,
     new_text_code,
-    number_hash,
 )
 from tracker.accounts.store import AskedCode
 from tracker.clock import now, today
 from tracker.config import Sms
 from tracker.database import db, writing
+from tracker.database.numbers import number_index
 from tracker.sms import senders
 from tracker.sms.rules import Template
 
@@ -86,9 +86,7 @@ def other_than(code: str) -> str:
 
 
 def asked(purpose: Purpose, phone: str, code: str, address: str = "10.0.0.1") -> AskedCode:
-    return AskedCode(
-        number_hash(SECRET, phone), purpose, code_hash(SECRET, purpose, phone, code), address
-    )
+    return AskedCode(number_index(phone), purpose, code_hash(SECRET, purpose, phone, code), address)
 
 
 def put(phone: str = PHONE, code: str = "123456", address: str = "10.0.0.1") -> bool:
@@ -353,7 +351,8 @@ def test_no_number_is_in_the_tables_of_codes() -> None:
 def test_a_right_code_lets_one_of_many_in(app: Flask) -> None:
     with app.app_context():
         put(code="123456")
-    number, code = number_hash(SECRET, PHONE), code_hash(SECRET, Purpose.SIGN_IN, PHONE, "123456")
+        number = number_index(PHONE)
+    code = code_hash(SECRET, Purpose.SIGN_IN, PHONE, "123456")
 
     def come(_each: int) -> bool:
         try:
@@ -370,7 +369,7 @@ def test_a_right_code_lets_one_of_many_in(app: Flask) -> None:
 def test_tries_at_once_are_counted_exactly(app: Flask) -> None:
     with app.app_context():
         put(code="123456")
-    number = number_hash(SECRET, PHONE)
+        number = number_index(PHONE)
 
     def guess(each: int) -> None:
         wrong = code_hash(SECRET, Purpose.SIGN_IN, PHONE, f"{each:06d}")

@@ -8,14 +8,16 @@ from tests.factories import Factory
 from tracker.accounts.models import (
     AccessLook,
     AccountNews,
+    CodeNumber,
     OwnCode,
     PasskeyRow,
     RecoveryCode,
     SessionRow,
     SignInFailure,
     SignInLock,
+    TextCode,
 )
-from tracker.accounts.rules import News, Program, Role, System, team_scope
+from tracker.accounts.rules import News, Program, Purpose, Role, System, team_scope
 from tracker.announcements.models import AnnouncementReader, AnnouncementRow
 from tracker.announcements.rules import Audience
 from tracker.calls.models import DoctorRequest
@@ -30,6 +32,7 @@ from tracker.compliance.models import (
     ReleaseRow,
 )
 from tracker.database import db, insert, random_key
+from tracker.database.numbers import number_index
 from tracker.evaluation.models import FileDecision, FileDownload, FileRequest
 from tracker.exercise.models import ExerciseUndo
 from tracker.exercise.rules import Effort
@@ -40,7 +43,7 @@ from tracker.formations.rules import Shape
 from tracker.gates.models import GateDoor, PassageRow, TicketRow
 from tracker.gates.rules import How as Passed
 from tracker.insights.models import ReleaseContributor, Snapshot
-from tracker.invitations.models import Invitation, RoleSlip
+from tracker.invitations.models import Invitation, RecoverySlip, RoleSlip
 from tracker.invitations.rules import new_handle
 from tracker.learning.models import LessonRead, LessonVersion, QuestionAnswer, QuizRow
 from tracker.lectures.models import AttendanceRow, LectureRow, RegistrationRow
@@ -54,7 +57,7 @@ from tracker.privacy.models import CopiedFile, LeavingPart, LeavingRow
 from tracker.rosters.models import Upload
 from tracker.standings.models import MarkContributor, PointsChoice
 from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
-from tracker.teams.models import Leave, TeamRow
+from tracker.teams.models import Leave, TeamRow, UnitRow
 from tracker.weight.models import GoalRow, WeightUndo
 from tracker.weight.rules.quantities import GoalKind
 
@@ -79,6 +82,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         CopiedFile(account_id=account_id, language="zh", asked_at=NOW),
         LeavingPart(participant_id=participant_id, team_id=team_id, left_on=FRIDAY),
         *account_rows(account_id),
+        *code_rows(account_id, phone),
         *log_rows(participant_id),
         ThanksWish(participant_id=participant_id, wished_at=NOW),
         *group_rows(participant_id, account_id, scope),
@@ -116,6 +120,16 @@ def account_rows(account_id: int) -> list[Any]:
         RecoveryCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
         OwnCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
         AccountNews(account_id=account_id, kind=News.PASSKEY_ADDED, at=NOW),
+    ]
+
+
+def code_rows(account_id: int, phone: str) -> list[Any]:
+    """A code that her number was asked for, and when."""
+    at = NOW + timedelta(microseconds=account_id % 1_000_000)  # two people's are never alike
+    number = number_index(phone)
+    return [
+        CodeNumber(number_hash=number, asked_at=at, day=FRIDAY, codes=1, network="203.0.113.7"),
+        TextCode(number_hash=number, purpose=Purpose.SIGN_IN, code_hash="c" * 64, sent_at=at),
     ]
 
 
@@ -252,10 +266,22 @@ def followup_rows(participant_id: int, account_id: int) -> list[Any]:
 
 
 def invitations_rows(account_id: int, phone: str, team_id: int) -> list[Any]:
-    """The slip she joined with, and the one she began to lead with."""
+    """The slip she joined with, the one she began to lead with, and one for a new password."""
     slip = {"made_at": NOW, "last_day": TODAY}
     unit_id = db.session.get_one(TeamRow, team_id).unit_id
+    unit = db.session.get_one(UnitRow, unit_id)
+    recovery = RecoverySlip(
+        season_id=unit.season_id,
+        unit_id=unit_id,
+        district_code=unit.district_code,
+        handle=new_handle(),
+        number_hash=number_index(phone),
+        sealed_name="canary-sealed",
+        made_at=NOW,
+        expires_at=NOW,
+    )
     return [
+        recovery,
         Invitation(
             unit_id=unit_id, name="canary-name", phone=phone, line=1, handle=new_handle(), **slip
         ),

@@ -17,7 +17,9 @@ from tracker.accounts.rules import district_scope, participant_scope, team_scope
 from tracker.accounts.store import add_look
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import ConsentKind
+from tracker.config import TESTING_DATA_KEY
 from tracker.database import db, writing
+from tracker.database.encryption import Keyring
 from tracker.insights.models import Release
 from tracker.privacy import store
 from tracker.privacy.models import Erasure
@@ -145,6 +147,18 @@ def test_erasure_touches_no_row_of_a_colleague() -> None:
 
     db.session.remove()
     assert store.copy_of(COLLEAGUES).tables == before
+
+
+def test_codes_and_slips_of_her_number_go_under_a_former_key_too(filled: Flask) -> None:
+    tables = ("code_number", "text_code", "recovery_slip")
+    before = filled.extensions["data_keys"]
+    filled.extensions["data_keys"] = Keyring([b"n" * 32, TESTING_DATA_KEY])
+
+    store.erase(HERS, TODAY, NOW)
+    filled.extensions["data_keys"] = before
+
+    db.session.remove()
+    assert [len(everything(name)) for name in tables] == [1, 1, 1]  # her colleague's
 
 
 @pytest.mark.usefixtures("filled")

@@ -59,6 +59,7 @@ class DataKey:
     id: bytes
     cipher: AESGCM
     index_key: bytes
+    number_key: bytes
 
     def index(self, phone: str) -> str:
         """The blind index of a phone under this key."""
@@ -103,6 +104,7 @@ def _key(secret: bytes) -> DataKey:
         sha256(b"tracker data key id" + secret).digest()[:ID_BYTES],
         AESGCM(_derived(secret, b"tracker data encryption")),
         _derived(secret, b"tracker data index"),
+        _derived(secret, b"tracker data numbers"),
     )
 
 

@@ -22,7 +22,6 @@ from tracker.accounts.rules.codes import (
     in_groups,
     new_own_code,
     new_text_code,
-    number_hash,
     own_code_hash,
     way_of,
 )
@@ -208,7 +207,6 @@ __all__ = [
     "new_text_code",
     "new_token",
     "no_phone",
-    "number_hash",
     "own_code_hash",
     "participant_scope",
     "password_problem",

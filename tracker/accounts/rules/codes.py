@@ -91,14 +91,6 @@ def _key(secret: str, use: str) -> bytes:
     return hmac.digest(secret.encode(), f"tracker: {use}".encode(), hashlib.sha256)
 
 
-def number_hash(secret: str, phone: str) -> str:
-    """By what a number is known beside its codes and slips: to nobody without the secret.
-
-    It is not the index of accounts, so that the two cannot be joined by whoever has the database.
-    """
-    return hmac.digest(_key(secret, "numbers"), phone.encode(), hashlib.sha256).hex()
-
-
 def code_hash(secret: str, purpose: Purpose, phone: str, code: str) -> str:
     """What is kept of a code, which fits this number and purpose alone."""
     said = f"{purpose}:{phone}:{code}".encode()

@@ -1,6 +1,12 @@
 """Accounts, sign-ins, grants and the access log, written and read back."""
 
-from tracker.accounts.store.codes import AskedCode, ask_for_code, ask_for_two, forget_codes
+from tracker.accounts.store.codes import (
+    AskedCode,
+    ask_for_code,
+    ask_for_two,
+    forget_codes,
+    number_index,
+)
 from tracker.accounts.store.coming_back import (
     add_changed_phone,
     add_opening,
@@ -110,6 +116,7 @@ __all__ = [
     "news",
     "note_look",
     "note_looks",
+    "number_index",
     "passkeys",
     "person",
     "phone_of_account",

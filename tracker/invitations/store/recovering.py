@@ -13,6 +13,7 @@ from tracker.accounts.rules import HashedPassword, Role, team_scope, unit_scope
 from tracker.accounts.store import add_changed_phone, add_opening
 from tracker.campaign.models import ParticipantRow
 from tracker.database import db, random_key, writing
+from tracker.database.numbers import number_index, number_indexes
 from tracker.invitations.models import RecoverySlip
 from tracker.invitations.rules import (
     RECOVERY_KEPT,
@@ -44,16 +45,15 @@ class Given:
 
     handle: str
     phone: str
-    number_hash: str
 
 
-def add_recovery_slip(desk: Desk, number_hash: str, sealed_name: str, now: datetime) -> int:
+def add_recovery_slip(desk: Desk, phone: str, sealed_name: str, now: datetime) -> int:
     """A slip for whoever has this number, whether or not anybody does: its key.
 
     One that was printed before for the same number at this desk opens nothing any more.
     """
     slip_id = random_key()
-    older = _of(desk) & (RecoverySlip.number_hash == number_hash)
+    older = _of(desk) & RecoverySlip.number_hash.in_(number_indexes(phone))
     open_ones = older & RecoverySlip.used_at.is_(None) & RecoverySlip.revoked_at.is_(None)
     with writing() as session:
         session.execute(update(RecoverySlip).where(open_ones).values(revoked_at=now))
@@ -64,7 +64,7 @@ def add_recovery_slip(desk: Desk, number_hash: str, sealed_name: str, now: datet
                 unit_id=desk.unit_id,
                 district_code=desk.district_code,
                 handle=new_handle(),
-                number_hash=number_hash,
+                number_hash=number_index(phone),
                 sealed_name=sealed_name,
                 made_at=now,
                 expires_at=now + RECOVERY_VALID,
@@ -152,7 +152,7 @@ def _tried(
     until = waits_until(slip.misses, slip.missed_at, now)
     if until:
         return slip, TooManyMissesError(until)
-    if slip.number_hash != given.number_hash:
+    if slip.number_hash not in number_indexes(given.phone):
         slip.misses, slip.missed_at = misses_now(slip.misses, slip.missed_at, now), now
         return slip, WrongPhoneError()
     slip.used_at = now

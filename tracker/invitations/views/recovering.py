@@ -6,7 +6,7 @@ Nobody who prints one learns whether anybody has that number, and a leader print
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, current_app, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from tracker.accounts.guards import (
     password_again_for_all,
     signed_in,
 )
-from tracker.accounts.rules import Role, number_hash
+from tracker.accounts.rules import Role
 from tracker.accounts.store import hashed
 from tracker.campaign.guards import season_or_none
 from tracker.invitations import store
@@ -194,15 +194,14 @@ def _say_waits(form: Form, error: TooManyMissesError) -> None:
 
 
 def _given(handle: str, phone: str) -> Given:
-    return Given(handle, phone, number_hash(_secret(), phone))
+    return Given(handle, phone)
 
 
 def _desk_page(place: Place) -> str | tuple[str, int] | Response:
     form = RecoverySlipForm()
     if form.validate_on_submit():
-        number = number_hash(_secret(), form.phone.phone)
         name = seal(str(form.name.data).strip(), SEALED_FOR)
-        slip_id = store.add_recovery_slip(place.desk, number, name, clock.now())
+        slip_id = store.add_recovery_slip(place.desk, form.phone.phone, name, clock.now())
         return redirect(url_for(place.one, slip_id=slip_id, **place.keys), 303)
     page = render_template(
         "invitations/recovery_slips.html",
@@ -281,7 +280,3 @@ def _name(slip: PrintedRecovery) -> str:
 def _season_id() -> int:
     season = season_or_none()
     return season.id if season else abort(404)
-
-
-def _secret() -> str:
-    return str(current_app.config["SECRET_KEY"])

@@ -10,6 +10,8 @@ class Key(StrEnum):
     ACCOUNT = "account"
     PARTICIPANT = "participant"
     PHONE = "phone"
+    NUMBER = "number"
+    """Her phone as codes and slips know it."""
 
 
 class Fate(StrEnum):

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tracker.accounts.models import Account
 from tracker.campaign.models import ParticipantRow
 from tracker.database import db
+from tracker.database.numbers import number_indexes
 from tracker.privacy.rules import Kept, Key, UnknownPersonError
 
 
@@ -23,6 +24,8 @@ class Her:
         """Her values of one kind of key."""
         if key is Key.PHONE:
             return (self.phone,)
+        if key is Key.NUMBER:
+            return number_indexes(self.phone)
         return (self.account_id,) if key is Key.ACCOUNT else self.participant_ids
 
 

@@ -39,7 +39,13 @@ PICTURES = "photograph_file"
 """What people look like, which no column of a person's points at."""
 IN_FIGURES = "departed"
 """What stays in figures of whoever left them; keyed to nobody, and gone with the season as well."""
-AT = {"access_look": "day", "sign_in_failure": "at", "sign_in_lock": "until"}
+AT = {
+    "access_look": "day",
+    "sign_in_failure": "at",
+    "sign_in_lock": "until",
+    "code_number": "asked_at",
+    "text_code": "sent_at",
+}
 """When a line of a log was written."""
 
 
