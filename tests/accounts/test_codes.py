@@ -131,6 +131,31 @@ def test_a_code_signs_in_and_verifies_the_phone(
         assert db.session.query(Account).one().verified_at
 
 
+@pytest.mark.usefixtures("zhao")
+def test_an_organizer_who_came_by_a_code_gives_the_second_factor_before_her_desk(
+    app: Flask, client: FlaskClient, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+    client.post("/sign-in/code", data={"phone": PHONE, "next": "/organize"})
+
+    answer = client.post("/sign-in/code/enter", data={"code": inbox.code_for(PHONE)})
+
+    assert (answer.status_code, answer.location) == (303, "/second-factor?next=/organize")
+    assert client.get("/organize").status_code != 200
+
+
+def test_who_came_by_a_code_changes_a_password_that_others_saw_first(
+    app: Flask, client: FlaskClient, inbox: Inbox, wang: int
+) -> None:
+    with app.app_context(), writing() as session:
+        session.get_one(Account, wang).must_change = True
+    ask(client)
+
+    client.post("/sign-in/code/enter", data={"code": inbox.code_for(PHONE)})
+
+    assert client.get("/account").location == "/account/first-password"
+
+
 @pytest.mark.usefixtures("wang", "inbox")
 def test_the_field_takes_what_the_phone_offers(client: FlaskClient) -> None:
     ask(client)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.factories import Factory
 from tests.invitations.inviting import NOW, Inviting
 from tracker.accounts.models import Account, SignInLock
-from tracker.accounts.rules import Role
+from tracker.accounts.rules import Role, unit_scope
 from tracker.clock import now
 from tracker.database import db
 from tracker.invitations.models import RoleSlip
@@ -63,6 +63,27 @@ def test_a_leader_begins_with_her_slip_and_a_password_of_her_own(
     assert client.get("/account").status_code == 200
     assert again.status_code == 404
     assert signed_in.status_code == 303
+
+
+def test_a_contact_who_began_with_her_slip_registers_a_second_factor_first(
+    app: Flask,
+    client: FlaskClient,
+    district: FlaskClient,
+    opened: dict[str, str],
+    inviting: Inviting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert opened
+    with app.app_context():
+        her = db.session.scalars(select(Account.id).where(Account.has_phone(LEADER))).one()
+    inviting.make.grant(her, inviting.season_id, Role.CONTACT, unit_scope(inviting.unit_id))
+    district.post(f"/districts/{HERE}/leader-slips")
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+
+    own = {"phone": LEADER, "password": "healthy-weight"}
+    begun = client.post(f"/begin/{code_for(app, LEADER)}", data=own)
+
+    assert (begun.status_code, begun.location) == (303, "/second-factor?next=/")
 
 
 def test_signing_in_with_a_first_password_ends_the_slip(

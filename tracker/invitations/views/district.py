@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.accounts.guards import begin_session, granted, password_again
-from tracker.accounts.rules import Role
+from tracker.accounts.guards import begin_session, granted, password_again, way_on
+from tracker.accounts.rules import Person, Role
 from tracker.accounts.store import hashed
 from tracker.campaign.guards import season_or_none
 from tracker.invitations import store
@@ -90,9 +90,11 @@ def begin(code: str) -> str | tuple[str, int] | Response:
     form = BeginForm()
     try:
         handle = handle_in(code)
-        if form.validate_on_submit() and _begun(handle, form, clock.today()):
+        person = _begun(handle, form, clock.today()) if form.validate_on_submit() else None
+        if person is not None:
+            begin_session(person)
             flash(_("密码定好了，欢迎。以后用手机号和这个密码登录。"), "good")
-            return redirect("/", 303)
+            return redirect(way_on(person, "/"), 303)
     except UnknownSlipError:
         g.slip_guess = True
         return render_template("invitations/no_beginning.html", last_day=None), 404
@@ -102,21 +104,19 @@ def begin(code: str) -> str | tuple[str, int] | Response:
     return page, 422 if form.is_submitted() else 200
 
 
-def _begun(handle: str, form: BeginForm, today: date) -> bool:
-    """Whether the account is hers now and the browser signed in; otherwise the form says why."""
+def _begun(handle: str, form: BeginForm, today: date) -> Person | None:
+    """Whose account it is now; otherwise the form says why it is nobody's."""
     try:
         password = hashed(str(form.password.data))
-        person = store.begin(handle, form.phone.phone, password, today, clock.now())
+        return store.begin(handle, form.phone.phone, password, today, clock.now())
     except WrongPhoneError:
         g.slip_guess = True
         form.say("phone", _("这张纸条不是给这个手机号的。请看一下号码，或者请区里的管理员看一下。"))
-        return False
+        return None
     except TooManyMissesError as error:
         opens = error.until.astimezone(clock.BEIJING)
         form.say("phone", _("输错太多次了，请 %(time)s 以后再试。", time=f"{opens:%H:%M}"))
-        return False
-    begin_session(person)
-    return True
+        return None
 
 
 def _season_id() -> int:
