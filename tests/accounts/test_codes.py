@@ -135,7 +135,7 @@ def test_a_code_signs_in_and_verifies_the_phone(
 def test_an_organizer_who_came_by_a_code_gives_the_second_factor_before_her_desk(
     app: Flask, client: FlaskClient, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", value=True)
     client.post("/sign-in/code", data={"phone": PHONE, "next": "/organize"})
 
     answer = client.post("/sign-in/code/enter", data={"code": inbox.code_for(PHONE)})

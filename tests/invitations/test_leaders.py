@@ -78,7 +78,7 @@ def test_a_contact_who_began_with_her_slip_registers_a_second_factor_first(
         her = db.session.scalars(select(Account.id).where(Account.has_phone(LEADER))).one()
     inviting.make.grant(her, inviting.season_id, Role.CONTACT, unit_scope(inviting.unit_id))
     district.post(f"/districts/{HERE}/leader-slips")
-    monkeypatch.setitem(app.config, "SECOND_FACTOR", True)
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", value=True)
 
     own = {"phone": LEADER, "password": "healthy-weight"}
     begun = client.post(f"/begin/{code_for(app, LEADER)}", data=own)
