@@ -67,6 +67,7 @@ import tracker.web.forms
 import tracker.web.guards
 import tracker.web.headers
 import tracker.web.links
+import tracker.web.logs
 import tracker.web.pieces
 import tracker.web.signing
 import tracker.web.templates
@@ -166,6 +167,7 @@ def create_app(environ: Mapping[str, str] = os.environ) -> Flask:
     tracker.web.forms.install(app)
     tracker.web.headers.install(app)
     tracker.web.links.install(app)
+    tracker.web.logs.install(app)
     tracker.web.pieces.install(app)
     tracker.web.signing.install(app)
     tracker.accounts.guards.install(app, login)
