@@ -1,12 +1,17 @@
 """Nothing personal is in a log: a day in the town is lived, and everything logged is read."""
 
 import logging
+import os
 import re
+import shlex
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,13 +23,15 @@ from sqlalchemy.exc import DBAPIError
 
 from tests.accounts.browsing import sign_in
 from tests.accounts.test_codes import Inbox
-from tests.conftest import TODAY
+from tests.conftest import TODAY, app_on
 from tests.joining.filling import ANSWERS, BODY
 from tests.rosters.conftest import confirmed, people_file
 from tests.security.town import CODE, Town, build
+from tests.server import Browser, free_port
 from tracker.accounts.models import Account
 from tracker.accounts.store import hashed
-from tracker.config import Sms
+from tracker.compliance.rules.retention import LOG_DAYS
+from tracker.config import PROJECT, Sms
 from tracker.database import db
 from tracker.jobs import tasks
 from tracker.notices.tasks import let_robots_speak
@@ -39,6 +46,10 @@ SPOKEN = "今天膝盖又疼了"
 ENROLMENT = date(2024, 7, 20)
 WEEK = 8 * 86_400
 """Whoever asked for it a week ago is erased."""
+
+OPERATIONS = (PROJECT / "docs" / "operations.md").read_text("utf-8")
+START = re.compile(r"\S*granian\S* --interface(?:.*\\\n)*.*app:app")
+"""How the server is started."""
 
 
 @dataclass
@@ -258,3 +269,70 @@ def test_what_a_database_refuses_is_logged_by_its_code(
     assert "SQLITE_CONSTRAINT_NOTNULL" in caplog.text
     assert "sqlalchemy.exc.IntegrityError" in caplog.text
     assert "test_logs.py" in caplog.text
+
+
+@dataclass
+class Started:
+    """A server started with the words of the document, and what it writes."""
+
+    browser: Browser
+    log: Path
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    """The document's own command, on a port of its own, where every table is."""
+    url, log = f"sqlite:///{tmp_path / 'town.db'}", tmp_path / "log"
+    with app_on(url).app_context():
+        db.engine.dispose()
+    (command,) = START.findall(OPERATIONS)
+    words = shlex.split(command.replace("\\\n", " "))
+    port = free_port()
+    words[0] = str(Path(sys.executable).with_name("granian"))
+    words[words.index("--port") + 1] = str(port)
+    environ = {**os.environ, "TRACKER_ENV": "development", "DATABASE_URL": url}
+    with log.open("wb") as out:
+        process = subprocess.Popen(words, cwd=PROJECT, env=environ, stdout=out, stderr=out)  # noqa: S603 (our own server)
+    yield Started(_answering(Browser(port)), log)
+    process.terminate()
+    process.wait(30)
+
+
+def _answering(browser: Browser) -> Browser:
+    for _ in range(300):
+        try:
+            browser.get("/healthz")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return browser
+    raise AssertionError("it does not start")
+
+
+def test_the_server_as_it_is_started_writes_no_addresses(started: Started) -> None:
+    ask = f"?phone={PHONE}"
+
+    answers = [started.browser.get(f"{path}{ask}")[0] for path in (f"/recover/{CODE}", "/sign-in")]
+
+    assert answers == [404, 200]
+    assert [
+        each for each in (CODE, PHONE, "/sign-in") if each in started.log.read_text("utf-8")
+    ] == []
+
+
+def test_servers_are_started_in_the_same_words() -> None:
+    run = (PROJECT / "scripts" / "run").read_text("utf-8")
+
+    (document,), (script,) = START.findall(OPERATIONS), START.findall(run)
+
+    for words in ("--no-access-log", "--log-level warning"):
+        assert words in document
+        assert words in script
+
+
+def test_logs_are_kept_as_long_as_the_code_says_and_no_longer() -> None:
+    kept = re.findall(r"MaxRetentionSec=(\d+)day", OPERATIONS) + re.findall(
+        r"maxage (\d+)", OPERATIONS
+    )
+
+    assert kept == [str(LOG_DAYS)] * 2
