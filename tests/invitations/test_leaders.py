@@ -65,6 +65,21 @@ def test_a_leader_begins_with_her_slip_and_a_password_of_her_own(
     assert signed_in.status_code == 303
 
 
+def test_a_first_password_that_an_organizer_saw_opens_its_change_alone(
+    app: Flask, client: FlaskClient, opened: dict[str, str]
+) -> None:
+    client.post("/sign-in", data={"phone": LEADER, "password": opened[LEADER]})
+
+    before = client.get("/account").location
+    own = {"new": "healthy-weight", "again": "healthy-weight"}
+    client.post("/account/first-password", data=own)
+    after = client.get("/account")
+
+    assert (before, after.status_code) == ("/account/first-password", 200)
+    again = app.test_client().post("/sign-in", data={"phone": LEADER, "password": opened[LEADER]})
+    assert again.status_code == 422
+
+
 def test_a_contact_who_began_with_her_slip_registers_a_second_factor_first(
     app: Flask,
     client: FlaskClient,

@@ -90,6 +90,7 @@ def begin(handle: str, phone: str, password: HashedPassword, today: date, now: d
         refusal = add_try(session, RoleSlip, tries, phone, now)
         if refusal is None:
             values = {"password_hash": password.encoded, "epoch": row.epoch + 1, "begun": True}
+            values["must_change"] = False  # this one she chose herself
             session.execute(update(Account).where(Account.id == row.id).values(values))
             session.execute(delete(RoleSlip).where(RoleSlip.handle == handle))
     if refusal:

@@ -114,7 +114,9 @@ def add_appointed(
     if not who.name:
         raise NameNeededError(who.phone)
     try:
-        account_id = add_account(session, who.phone, who.name, password, now, begun=False)
+        account_id = add_account(
+            session, who.phone, who.name, password, now, begun=False, must_change=True
+        )
     except PhoneTakenError:  # she joined a team, or was given one, at this moment
         return session.scalars(known).one(), False
     return account_id, True
