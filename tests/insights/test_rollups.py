@@ -17,11 +17,18 @@ import tracker.exercise.store as exercise
 import tracker.privacy.store as privacy
 import tracker.weight.rules as weight_rules
 import tracker.weight.store as weight
+from tests.emptied import empty
 from tests.factories import Factory
 from tests.insights.recount import recounted, rolled_up, stored
 from tests.queries import counted
 from tracker.accounts.models import Account
-from tracker.campaign.rules import ClosedError, NotTakingPartError, TransferredAlreadyError
+from tracker.campaign.rules import (
+    ClosedError,
+    ConsentKind,
+    LimitedError,
+    NotTakingPartError,
+    TransferredAlreadyError,
+)
 from tracker.campaign.store import add_participant
 from tracker.database import db, writing
 from tracker.exercise.rules import DayFullError, Effort, Entry, UnknownEntryError
@@ -37,14 +44,17 @@ from tracker.teams.rules import (
     TooEarlyError,
     UnknownLeaveError,
 )
-from tracker.weight.rules import NoReadingError, Reading, Source
+from tracker.weight.rules import BarredError, NoReadingError, Reading, Source
 
 NOW = datetime(2024, 8, 14, 4, tzinfo=UTC)
 BEGIN = date(2024, 8, 9)
 """A Friday before the season's first Sunday, which belongs to the week after it."""
+TEXT = "0" * 64
 REFUSED = (
+    BarredError,
     ClosedError,
     DayFullError,
+    LimitedError,
     NoReadingError,
     NotTakingPartError,
     OverlappingLeaveError,
@@ -81,8 +91,9 @@ class Town:
     def join(self, _: int, number: int) -> None:
         """Somebody new takes part."""
         account_id = self.make.account()
+        agreed = {ConsentKind.TERMS: (True, TEXT), ConsentKind.BODY_DATA: (True, TEXT)}
         with writing() as session:
-            her = add_participant(session, account_id, self.season_id, self.today, {}, NOW)
+            her = add_participant(session, account_id, self.season_id, self.today, agreed, NOW)
             teams.add_membership(session, her, self.teams[number % 3], self.today)
         self.people.append(her)
 
@@ -140,6 +151,18 @@ class Town:
         """Leave the season."""
         teams.leave_season(her, self.today)
 
+    def decide(self, her: int, number: int) -> None:
+        """Take back what she agreed to about body data, which deletes it, or agree again."""
+        body = ConsentKind.BODY_DATA
+        privacy.decide(her, body, TEXT, 1, self.today, NOW, given=bool(number % 2))
+
+    def limit(self, her: int, number: int) -> None:
+        """Have nothing done with her data, or as before."""
+        if number % 2:
+            privacy.limit(her, self.today, NOW)
+        else:
+            privacy.lift(her, self.today)
+
     def erase(self, her: int, _: int) -> None:
         """Have everything forgotten."""
         phone = db.session.get_one(Account, self.make.account_of(her)).phone
@@ -160,9 +183,7 @@ class Town:
 
 def town_of(make: Factory, people: int = 3) -> Town:
     """A fresh town in an emptied database."""
-    with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+    empty()
     season_id = make.season()
     places = (("一组", "110112"), ("二组", "110112"), ("三组", "110101"))
     town = Town(make, season_id, [make.team(season_id, *place) for place in places])
@@ -180,7 +201,8 @@ def town(database: Flask, make: Factory) -> Town:
 VERBS = (
     *("join", "tick", "tick", "weigh", "weigh", "unweigh", "weigh_undo"),
     *("exercise", "exercise", "exercise", "remove", "undo"),
-    *("transfer", "transfer", "merge", "pause", "back", "leave", "erase", "look", "refresh"),
+    *("transfer", "transfer", "merge", "pause", "back", "leave", "look", "refresh"),
+    *("decide", "limit", "erase"),
 )
 STEPS = st.lists(
     st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.integers(0, 12)),
