@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import MetaData
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from tests.conftest import TODAY, app_on
@@ -193,13 +193,11 @@ def test_a_body_that_is_no_text_is_no_error_of_ours(fuzzed: Town, body: bytes, k
 
 def kept(town: Town) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but those that note who was turned away."""
-    tables = MetaData()
     with town.app.app_context(), db.engine.connect() as connection:
-        tables.reflect(connection)
+        names = [table.name for table in db.metadata.sorted_tables if table.name not in NOTED]
         return {
-            table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
-            for table in tables.sorted_tables
-            if table.name not in NOTED
+            name: sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr)  # noqa: S608 - our own names
+            for name in names
         }
 
 
