@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.compliance.rules import FACT_MAX
 from tracker.database import Base, Moment, RandomKey, random_key
+from tracker.database.encryption import Encrypted
 
 
 class FactsRow(Base):
@@ -64,7 +65,7 @@ class ApprovalRow(Base):
     season_id: Mapped[int] = mapped_column(RandomKey, primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    signed: Mapped[str] = mapped_column(String(FACT_MAX))
+    signed: Mapped[str] = mapped_column(Encrypted("compliance_approval.signed", FACT_MAX))
     approved_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -40,11 +40,12 @@ from sqlalchemy.types import TypeEngine
 KEY_BYTES = 32
 ID_BYTES = 4
 NONCE_BYTES = 12
+TAG_BYTES = 16
 MARK = "1."
 """In front of every encrypted text: the first format there is."""
 INDEX_LENGTH = 64
 STORED_LENGTH = 240
-"""Thirty characters of four bytes, with key, nonce and tag, as base64."""
+"""What thirty letters need, and all that are shorter get."""
 INDEX_SUFFIX = "_index"
 
 
@@ -172,6 +173,12 @@ def encrypted(plain: str, place: str) -> str:
     return MARK + base64.b64encode(keyring().encrypt(plain.encode(), place)).decode("ascii")
 
 
+def stored_length(letters: int) -> int:
+    """How long so many letters of four bytes are with key, nonce and tag, as base64."""
+    hidden = ID_BYTES + NONCE_BYTES + 4 * letters + TAG_BYTES
+    return max(STORED_LENGTH, len(MARK) + 4 * -(-hidden // 3))
+
+
 def decrypted(stored: str, place: str) -> str:
     """What such a column's text says; raises UnreadableError."""
     if not stored.startswith(MARK):
@@ -224,8 +231,8 @@ class Encrypted(TypeDecorator[str]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """SQLite takes no notice of a length, and could change it only with the whole table."""
-        kind = String(self.plain_length) if dialect.name == "sqlite" else String(STORED_LENGTH)
-        return dialect.type_descriptor(kind)
+        length = self.plain_length if dialect.name == "sqlite" else stored_length(self.plain_length)
+        return dialect.type_descriptor(String(length))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """On its way in."""

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
+from tracker.database.encryption import Encrypted
 from tracker.showcases.rules import (
     CUE_MAX,
     ITEM_TITLE_MAX,
@@ -76,7 +77,7 @@ class SquadRow(Base):
     substitutes: Mapped[int]
     clothes: Mapped[str] = mapped_column(String(CUE_MAX), default="")
     music: Mapped[str] = mapped_column(String(CUE_MAX), default="")
-    coach: Mapped[str] = mapped_column(String(SQUAD_NAME_MAX), default="")
+    coach: Mapped[str] = mapped_column(Encrypted("squad.coach", SQUAD_NAME_MAX), default="")
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

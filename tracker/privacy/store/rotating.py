@@ -4,10 +4,19 @@ Nobody waits for it and nothing is unreadable meanwhile, since both keys are rea
 off is taken up by the next run: what has the new key already is passed over.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, Table, Text, select, type_coerce
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    LargeBinary,
+    Table,
+    Text,
+    select,
+    tuple_,
+    type_coerce,
+)
 
 from tracker.database import by_turns, db, writing
 from tracker.database.encryption import (
@@ -42,7 +51,7 @@ def rotate() -> Iterator[Progress]:
             done = 0
             for turn in by_turns(keys):
                 with writing() as session:
-                    for row in session.execute(_rows(table, columns).where(_key(table).in_(turn))):
+                    for row in session.execute(_rows(table, columns).where(_among(table, turn))):
                         session.execute(_renewed(table, columns, row))
                 done += len(turn)
                 yield name, done, len(keys)
@@ -64,7 +73,7 @@ def reseal(
     for (name, field), purpose in sealed.items():
         table = db.metadata.tables[name]
         column = table.c[field]
-        key_column = _key(table)
+        (key_column,) = table.primary_key
         keys = db.session.scalars(select(key_column).where(column.is_not(None))).all()
         done = 0
         for turn in by_turns(keys):
@@ -77,9 +86,13 @@ def reseal(
             yield f"{table.name}.{column.name}", done, len(keys)
 
 
-def _key(table: Table) -> Column[Any]:
-    (column,) = table.primary_key
-    return column
+def _key(table: Table) -> list[Column[Any]]:
+    """Its columns, one or more."""
+    return list(table.primary_key)
+
+
+def _among(table: Table, keys: Collection[Any]) -> ColumnElement[bool]:
+    return tuple_(*_key(table)).in_(keys)
 
 
 def _raw(column: Column[Any]) -> Any:
@@ -90,19 +103,24 @@ def _raw(column: Column[Any]) -> Any:
 def _rows(table: Table, columns: list[Column[Any]]) -> Any:
     """Each row's key, what it holds in the clear, and as it is stored."""
     stored = [_raw(column).label(f"stored_{column.name}") for column in columns]
-    return select(_key(table), *columns, *stored)
+    return select(*_key(table), *columns, *stored)
 
 
-def _former(table: Table, columns: list[Column[Any]]) -> list[int]:
-    query = select(_key(table), *(_raw(column) for column in columns))
-    return [row[0] for row in db.session.execute(query) if not all(map(is_current, row[1:]))]
+def _former(table: Table, columns: list[Column[Any]]) -> list[tuple[Any, ...]]:
+    key = _key(table)
+    query = select(*key, *(_raw(column) for column in columns))
+    rows = map(tuple, db.session.execute(query))
+    return [row[: len(key)] for row in rows if not all(map(is_current, row[len(key) :]))]
 
 
 def _renewed(table: Table, columns: list[Column[Any]], row: Any) -> Any:
     """The UPDATE of one row: nothing happens where somebody else has just written it."""
-    plain = {column.name: value for column, value in zip(columns, row[1:], strict=False)}
-    change = table.update().where(_key(table) == row[0])
-    for column, stored in zip(columns, row[1 + len(columns) :], strict=True):
+    first, many = len(_key(table)), len(columns)
+    plain = {
+        column.name: value for column, value in zip(columns, row[first : first + many], strict=True)
+    }
+    change = table.update().where(_among(table, [tuple(row[:first])]))
+    for column, stored in zip(columns, row[first + many :], strict=True):
         change = change.where(_raw(column) == stored)
     for name in list(plain):
         if name + INDEX_SUFFIX in table.c:

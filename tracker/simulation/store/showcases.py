@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tracker.database import Base
+from tracker.database.encryption import encrypted
 from tracker.showcases.models import (
     InvitedDistrictRow,
     ItemRow,
@@ -104,6 +105,7 @@ def _squads(world: World) -> Columns:
     show, count = world.show, len(world.show.squad_id)
     settled = (number(world.plan.today) - CONFIRMED_BEFORE) * 1440 + NOON
     teams = world.places.team_id
+    coaches = [COACHES[squad % len(COACHES)] for squad in range(count)] + [""]
     return {
         "id": [*show.squad_id.tolist(), show.own_squad_id],
         "showcase_id": [show.showcase_id] * count + [show.own_showcase_id],
@@ -115,7 +117,7 @@ def _squads(world: World) -> Columns:
         "substitutes": [SUBSTITUTES] * (count + 1),
         "clothes": ["白色T恤，深色长裤，运动鞋"] * count + [""],
         "music": ["第二段鼓点起步"] * count + [""],
-        "coach": [COACHES[squad % len(COACHES)] for squad in range(count)] + [""],
+        "coach": [encrypted(coach, "squad.coach") for coach in coaches],
         "confirmed_at": [*moments(np.full(count, settled)), None],
     }
 
