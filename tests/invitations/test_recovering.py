@@ -229,6 +229,21 @@ def test_her_own_code_shows_it_at_once(app: Flask, office: Office) -> None:
     assert browser.get("/me").status_code == 200
 
 
+def test_her_own_code_outlives_the_key_it_was_made_under(
+    app: Flask, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hers = app.test_client()
+    sign_in(hers, RIGHT, HERS)
+    shown = hers.get(hers.post("/account/own-code").location).text
+    code = re.findall(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}", shown)[0]
+    browser = recovered(app, office)
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "n" * 32)
+
+    assert browser.post("/account/hidden", data={"code": code}).status_code == 303
+    assert browser.get("/me").status_code == 200
+
+
 @pytest.mark.usefixtures("database")
 def test_a_wrong_number_is_counted_and_makes_the_slip_wait(office: Office) -> None:
     handle = put(office)

@@ -27,7 +27,6 @@ from tracker.accounts.rules import (
     own_code_hash,
 )
 from tracker.accounts.views.room import pages, refused
-from tracker.accounts.views.sending import secret
 from tracker.clock import now
 from tracker.web.guards import limited
 from tracker.web.sealing import UnsealedError, seal, unseal
@@ -121,7 +120,7 @@ def show_by_own_code() -> Response:
         return redirect(url_for("accounts.account"), 303)
     if not form.validate():
         return refused("accounts/hidden.html", form, until=until)
-    typed = own_code_hash(secret(), person.account_id, str(form.code.data))
+    typed = own_code_hash(person.account_id, str(form.code.data))
     if not store.show_by_own_code(person.account_id, typed):
         form.say("code", _("不是您保管的那个恢复码，请再看一下。没有的话，到时间会自动显示。"))
         return refused("accounts/hidden.html", form, until=until)
@@ -151,7 +150,7 @@ def cancel_slip() -> Response:
 def make_own_code() -> Response:
     """A code to keep at home, in place of the one before."""
     account_id, code = current_person().account_id, new_own_code()
-    store.make_own_code(account_id, own_code_hash(secret(), account_id, code), now())
+    store.make_own_code(account_id, own_code_hash(account_id, code), now())
     session[OWN_CODE] = seal(code, OWN_CODE)
     return redirect(url_for("accounts.own_code"), 303)
 
