@@ -28,6 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from tracker.database import refusals
 from tracker.database.connections import listen
 from tracker.database.prepared import Connected, Direct, Prepared, Row
 
@@ -182,6 +183,7 @@ def saving() -> Iterator[Direct]:
 
 def install(app: Flask) -> None:
     """Open the database for an application, and take back what its requests read from."""
+    refusals.install()
     db.init_app(app)
     app.teardown_appcontext(_take_back)
 

@@ -236,7 +236,8 @@ def _sweep(over: list[int], today: date) -> int:
                 done[table.name] += result.rowcount
         coached = in_seasons(SquadRow.__tablename__, over)
         if coached is not None:
-            session.execute(update(SquadRow).where(coached).values(coach=""))
+            nobody = update(SquadRow).where(coached).values(coach="")
+            session.execute(nobody.execution_options(synchronize_session=False))
     return done.total()
 
 

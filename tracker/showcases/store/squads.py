@@ -119,18 +119,11 @@ def _members(where: ColumnElement[bool]) -> list[Member]:
         SquadMemberRow.is_substitute,
         SquadMemberRow.height_cm,
     )
-    query = (
-        _agreed(columns)
-        .join(Account, Account.id == ParticipantRow.account_id)
-        .where(where)
-        .order_by(
-            SquadMemberRow.squad_id,
-            SquadMemberRow.is_substitute,
-            Account.name,
-            SquadMemberRow.participant_id,
-        )
+    query = _agreed(columns).join(Account, Account.id == ParticipantRow.account_id).where(where)
+    found = [Member(*row) for row in db.session.execute(query)]
+    return sorted(
+        found, key=lambda each: (each.squad_id, each.is_substitute, each.name, each.participant_id)
     )
-    return [Member(*row) for row in db.session.execute(query)]
 
 
 def _listed(*where: ColumnElement[bool]) -> list[Squad]:
