@@ -1,8 +1,10 @@
 """Erasures, withdrawals and limits around weekly snapshots: figures lose ten people or nobody."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
 import pytest
 from flask import Flask
@@ -12,7 +14,13 @@ from tests.factories import Factory
 from tests.insights.test_freezing import with_results
 from tracker.accounts.models import Account
 from tracker.accounts.rules import CITY_SCOPE, district_scope
-from tracker.campaign.rules import BEIJING_2024, ConsentKind, Season
+from tracker.campaign.rules import (
+    BEIJING_2024,
+    ConsentKind,
+    LimitedError,
+    NotTakingPartError,
+    Season,
+)
 from tracker.campaign.store import current_season
 from tracker.database import db, writing
 from tracker.insights import store
@@ -20,6 +28,8 @@ from tracker.insights.models import DepartedRow
 from tracker.insights.rules.snapshots import final_monday
 from tracker.insights.store.outcome import OUTCOME
 from tracker.privacy import store as privacy
+from tracker.privacy.rules import NotLeavingError
+from tracker.weight.rules import Body, Sex
 
 NOW = datetime(2024, 10, 16, 4, tzinfo=UTC)
 TODAY = date(2024, 10, 16)
@@ -139,6 +149,73 @@ def test_whoever_comes_back_is_counted_once(town: Town, back: str) -> None:
 
     assert waiting() == 0
     assert frozen(town, MONDAY + WEEK) == frozen(town, MONDAY)
+
+
+def give_anew(town: Town, place: int) -> None:
+    """Body data agreed to again, with a body and no weight yet."""
+    kind = ConsentKind.BODY_DATA
+    privacy.decide(town.people[place], kind, "0" * 64, 1, TODAY, NOW, given=True)
+    body = Body(1650, Sex.FEMALE, 1980, doctor_first=False)
+    privacy.begin_body(town.people[place], body, None, None, NOW)
+
+
+def act(town: Town, deed: str, place: int) -> None:
+    """One thing that a person may do, whenever she may do it."""
+    if deed == "lift":
+        privacy.lift(town.people[place], TODAY)
+    elif deed == "back":
+        privacy.come_back(town.accounts[place], TODAY)
+    else:
+        {"limit": limit, "leave": leave, "withdraw": withdraw, "give": give_anew}[deed](town, place)
+
+
+DEEDS = ("limit", "lift", "leave", "back", "withdraw", "give")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_one_person_does_in_whatever_order_no_figure_changes(
+    town: Town, make: Factory, seed: int
+) -> None:
+    for _ in range(3):  # whose places are free
+        make.participant(town.season.id, make.team(town.season.id, district=HERE), height_mm=None)
+    chance = Random(seed)  # noqa: S311 - an order of deeds, no secret
+    freeze(town, MONDAY)
+
+    for week in range(1, 5):
+        for _ in range(chance.randrange(1, 5)):
+            with suppress(LimitedError, NotTakingPartError, NotLeavingError):
+                act(town, chance.choice(DEEDS), 3)
+        freeze(town, MONDAY + week * WEEK)
+        assert frozen(town, MONDAY + week * WEEK) == frozen(town, MONDAY), week
+
+    assert waiting() <= 1
+
+
+def test_who_limits_lifts_and_limits_again_after_ten_have_left_is_not_put_back(town: Town) -> None:
+    freeze(town, MONDAY)
+    for place in range(10):
+        limit(town, place)
+    freeze(town, MONDAY + WEEK)
+    privacy.lift(town.people[3], TODAY)
+    limit(town, 3)
+
+    freeze(town, MONDAY + 2 * WEEK)
+
+    assert frozen(town, MONDAY + 2 * WEEK) == frozen(town, MONDAY + WEEK)
+    assert waiting() == 0
+
+
+def test_who_gives_body_data_anew_comes_in_when_nobody_of_her_district_waits(town: Town) -> None:
+    freeze(town, MONDAY)
+    for place in range(10):
+        withdraw(town, place)
+    give_anew(town, 3)
+    freeze(town, MONDAY + WEEK)
+
+    freeze(town, MONDAY + 2 * WEEK)
+
+    found = [frozen(town, MONDAY + week * WEEK)["with_body"] for week in range(3)]
+    assert found == [24, 14, 15]
 
 
 def test_whoever_is_limited_and_then_erased_waits_once(town: Town) -> None:

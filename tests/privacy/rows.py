@@ -42,7 +42,7 @@ from tracker.formations.models import FormationPlace, FormationRow, FormationSta
 from tracker.formations.rules import Shape
 from tracker.gates.models import GateDoor, PassageRow, TicketRow
 from tracker.gates.rules import How as Passed
-from tracker.insights.models import ReleaseContributor, Snapshot
+from tracker.insights.models import OutsideRow, ReleaseContributor, Snapshot
 from tracker.invitations.models import Invitation, RecoverySlip, RoleSlip
 from tracker.invitations.rules import new_handle
 from tracker.learning.models import LessonRead, LessonVersion, QuestionAnswer, QuizRow
@@ -85,6 +85,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         *code_rows(account_id, phone),
         *log_rows(participant_id),
         ThanksWish(participant_id=participant_id, wished_at=NOW),
+        OutsideRow(participant_id=participant_id, departed_id=None, waits=True),
         *group_rows(participant_id, account_id, scope),
         *followup_rows(participant_id, account_id),
         *station_rows(participant_id, account_id, team_id),

@@ -214,6 +214,24 @@ class DepartedRow(Base):
     season_id: Mapped[int] = mapped_column(ForeignKey("season.id"), index=True)
 
 
+class OutsideRow(Base):
+    """Somebody whose own values are not in the last frozen figures, until they come in again.
+
+    It points at what stands in for her as long as her data is here to say the same. It goes with
+    her data, so that what stays of who is gone has no key.
+    """
+
+    __tablename__ = "outside_figures"
+
+    participant_id: Mapped[int] = mapped_column(
+        ForeignKey("participant.id"), primary_key=True, autoincrement=False
+    )
+    departed_id: Mapped[int | None] = mapped_column(RandomKey)
+    """No foreign key: that row leaves the figures with nine others, whoever it stood in for."""
+    waits: Mapped[bool]
+    """Whether she comes in only when nobody of her district waits: hers may be among those."""
+
+
 class Target(Base):
     """How many people a district or a unit means to enrol in a season; set by an organizer."""
 

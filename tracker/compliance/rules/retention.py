@@ -90,6 +90,7 @@ RETENTIONS: tuple[Retention, ...] = (
     *_lines(Group.DUTIES, Term.SEASON, "gate_door", "announcement", "photograph", "lecture"),
     *_lines(Group.DUTIES, Term.SEASON, "lesson_version"),
     *_lines(Group.FIGURES, Term.SEASON, "mark_contributor", "release_contributor"),
+    *_lines(Group.FIGURES, Term.SEASON, "outside_figures"),
     *_lines(Group.ACCESS, Term.LOG, "access_look", "sign_in_failure"),
     *_lines(Group.ACCESS, Term.BRIEF, "sign_in_lock"),
     *_lines(Group.CONSENTS, Term.SEASON, "consent"),

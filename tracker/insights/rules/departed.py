@@ -9,6 +9,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 
 import numpy as np
 
@@ -24,6 +25,18 @@ HEIGHT_MM = 1650
 """Of everybody here; only the BMI is told from it."""
 HALVES_MAX = 31
 """Changes beyond 15 % are as one: nothing that is shown tells them apart."""
+
+
+class Going(StrEnum):
+    """Why somebody's values are out of use: whether what she came to may be hers again."""
+
+    ERASED = "erased"
+    WITHDREW = "withdrew"
+    """Her data is gone, and she may begin anew."""
+    LIMITED = "limited"
+    """Her data is kept, and used again as soon as she says so."""
+
+
 REST = 0
 """In place of a unit's key: all units of a district that are never shown by themselves."""
 
@@ -116,6 +129,17 @@ def with_departed(people: Population, pool: Sequence[Departed]) -> Population:
     return replace(people, **changed)
 
 
+def without(people: Population, held: Collection[int]) -> Population:
+    """These people, with those of these keys as whoever has no body data."""
+    if not held:
+        return people
+    which = np.isin(people.participant_id, list(held))
+    changed = {name: getattr(people, name).copy() for name in CHANGED}
+    for name, value in NOTHING.items():
+        changed[name][which] = value
+    return replace(people, **changed)
+
+
 CHANGED = (
     "sex",
     "birth_year",
@@ -128,6 +152,15 @@ CHANGED = (
     "station_closing",
     "station_completer",
 )
+NOTHING: dict[str, object] = {
+    **dict.fromkeys(CHANGED, float("nan")),
+    "sex": "",
+    "birth_year": 0,
+    "height_mm": 0,
+    "completer": False,
+    "station_completer": False,
+}
+"""What these say of whoever has no body data."""
 
 
 def half_point(percent: float) -> int | None:

@@ -2,7 +2,7 @@
 
 from tracker.insights.store.briefs import activities, save_activities
 from tracker.insights.store.changes import unit_changes
-from tracker.insights.store.departing import add_departing, add_returning
+from tracker.insights.store.departing import add_departing
 from tracker.insights.store.desk import Desk
 from tracker.insights.store.kept import kept
 from tracker.insights.store.learned import learned_as_of
@@ -35,7 +35,6 @@ __all__ = [
     "Desk",
     "activities",
     "add_departing",
-    "add_returning",
     "area_releases",
     "contributed",
     "counted",

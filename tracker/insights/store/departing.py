@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -14,9 +14,23 @@ from tracker.campaign.rules import Season
 from tracker.campaign.store import calendar_of
 from tracker.database import random_key
 from tracker.insights.models import DepartedRow, Snapshot, SnapshotPart
-from tracker.insights.rules.departed import Departed, departed_of, leaving, with_departed
+from tracker.insights.rules.departed import (
+    Departed,
+    Going,
+    departed_of,
+    leaving,
+    with_departed,
+    without,
+)
 from tracker.insights.rules.population import Population
 from tracker.insights.rules.snapshots import final_monday
+from tracker.insights.store.outside import (
+    Outside,
+    add_entered,
+    add_outside,
+    outside_in,
+    outside_of,
+)
 from tracker.insights.store.population import population_as_of
 from tracker.teams.models import Membership
 
@@ -26,35 +40,41 @@ LARGE_UNITS = "unit_outcome"
 """The section of large units' figures."""
 
 
-def add_departing(session: Session, participant_ids: Collection[int], today: date) -> None:
+@dataclass(frozen=True)
+class Settled:
+    """What a snapshot settles: rows that leave with it, and people who come in with it."""
+
+    left: tuple[int, ...]
+    entering: tuple[Outside, ...]
+
+
+def add_departing(
+    session: Session, participant_ids: Collection[int], today: date, going: Going = Going.ERASED
+) -> None:
     """Inside a caller's transaction, before anything is deleted or limited.
 
-    Figures lose these people in batches: of each who is in the last frozen figures, what she came
-    to there stays, in classes and keyed to nobody. Whoever is limited already was put there then,
-    and is not again.
+    Figures lose these people in batches: of each whose own values are in the last frozen figures,
+    what she came to there stays, in classes and keyed to nobody. Of who is outside of them nothing
+    is added: what there was stays already.
     """
+    outside = {each.participant_id: each for each in outside_of(session, participant_ids)}
     for season_id, ids in _by_season(session, participant_ids).items():
         if today > _last_freezing(season_id):
             continue
-        found = _as_frozen(session, season_id, ids)
-        session.add_all(
-            DepartedRow(id=random_key(), season_id=season_id, **asdict(each)) for each in found
-        )
+        for participant_id in ids:
+            before = outside.get(participant_id)
+            key = None if before else _add_stays(session, season_id, participant_id)
+            add_outside(session, participant_id, key, before, going)
     session.flush()
 
 
-def add_returning(session: Session, participant_ids: Collection[int], since: datetime) -> None:
-    """Inside a caller's transaction, after a limit was lifted: nobody is counted twice.
-
-    What stayed of her since the limit began is found again by what she came to then: one row like
-    it goes, whosever it is. Where it left the figures with nine others, she comes to them anew.
-    """
-    for season_id, ids in _by_season(session, participant_ids).items():
-        gone = Counter(_as_frozen(session, season_id, ids, since))
-        for key, each in pool_of(session, season_id).items():
-            if gone[each]:
-                gone[each] -= 1
-                session.execute(delete(DepartedRow).where(DepartedRow.id == key))
+def _add_stays(session: Session, season_id: int, participant_id: int) -> int | None:
+    """What stays of her in the figures: its key, or None if she is in none."""
+    for each in _as_frozen(session, season_id, participant_id):
+        key = random_key()
+        session.add(DepartedRow(id=key, season_id=season_id, **asdict(each)))
+        return key
+    return None
 
 
 def pool_of(session: Session, season_id: int) -> Pool:
@@ -64,35 +84,53 @@ def pool_of(session: Session, season_id: int) -> Pool:
     return {key: Departed(*rest) for key, *rest in session.execute(query)}
 
 
-def with_pool(session: Session, season: Season, as_of: date) -> tuple[Population, Collection[int]]:
-    """Everybody as of a moment, with what stays of others; and which rows left with this.
+def with_pool(session: Session, season: Season, as_of: date) -> tuple[Population, Settled]:
+    """Everybody as of a moment, with what stays of others; and what is settled with this.
 
     Read again where somebody left meanwhile: she would be in it twice, or not at all.
     """
     while True:
-        pool = pool_of(session, season.id)
+        pool, outside = pool_of(session, season.id), outside_in(session, season.id)
         people = population_as_of(session, season, as_of)
-        if pool_of(session, season.id) == pool:
+        if (pool_of(session, season.id), outside_in(session, season.id)) == (pool, outside):
             break
-    gone = Counter(leaving(pool.values()))
+    entering = _entering(people, pool, outside)
+    replaced = {each.departed_id for each in entering}
+    others = {key: each for key, each in pool.items() if key not in replaced}
+    gone = Counter(leaving(others.values()))
     staying, left = [], []
-    for key, each in pool.items():
+    for key, each in others.items():
         if gone[each]:
             gone[each] -= 1
             left.append(key)
         else:
             staying.append(each)
-    return with_departed(people, staying), left
+    held = {each.participant_id for each in outside} - {each.participant_id for each in entering}
+    return with_departed(without(people, held), staying), Settled(tuple(left), tuple(entering))
 
 
-def add_left(session: Session, season: Season, as_of: date, keys: Iterable[int]) -> None:
+def _entering(people: Population, pool: Pool, outside: Iterable[Outside]) -> list[Outside]:
+    """Whose own values come in again: nobody's of whom something stays that is not known."""
+    districts = dict(zip(people.participant_id.tolist(), people.district.tolist(), strict=True))
+    waiting = {each.district for each in pool.values()}
+    return [
+        each
+        for each in outside
+        if each.participant_id in districts
+        and not each.is_limited
+        and not (each.waits and districts[each.participant_id] in waiting)
+    ]
+
+
+def add_left(session: Session, season: Season, as_of: date, settled: Settled) -> None:
     """Inside a caller's transaction, which froze without these rows: they are gone for good.
 
     So are all of them with the season's last figures.
     """
+    gone = [*settled.left, *add_entered(session, settled.entering)]
     rows = delete(DepartedRow).where(DepartedRow.season_id == season.id)
     if as_of < final_monday(season.calendar):
-        rows = rows.where(DepartedRow.id.in_(list(keys)))
+        rows = rows.where(DepartedRow.id.in_(gone))
     session.execute(rows)
 
 
@@ -110,18 +148,16 @@ def _last_freezing(season_id: int) -> date:
     return final_monday(calendar_of(season_id))
 
 
-def _as_frozen(
-    session: Session, season_id: int, ids: Collection[int], until: datetime | None = None
-) -> list[Departed]:
-    """What these people came to in the last figures frozen until a moment; nothing before any."""
+def _as_frozen(session: Session, season_id: int, participant_id: int) -> list[Departed]:
+    """What she came to in the last frozen figures; nothing before any."""
     latest = select(func.max(Snapshot.as_of)).where(Snapshot.season_id == season_id)
-    as_of = session.scalar(latest.where(Snapshot.frozen_at <= until) if until else latest)
+    as_of = session.scalar(latest)
     if as_of is None:
         return []
-    first = select(Membership.team_id).where(Membership.participant_id.in_(list(ids)))
-    teams = session.scalars(first.distinct()).all()
+    hers = select(Membership.team_id).where(Membership.participant_id == participant_id)
+    teams = session.scalars(hers.distinct()).all()
     season = Season(season_id, "", calendar_of(season_id))
-    people = population_as_of(session, season, as_of, teams, only=ids)
+    people = population_as_of(session, season, as_of, teams, only=[participant_id])
     units = {unit for unit in people.unit.tolist() if _is_large(session, season_id, as_of, unit)}
     return list(departed_of(people, units))
 

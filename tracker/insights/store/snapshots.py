@@ -29,7 +29,7 @@ from tracker.insights.rules.snapshots import (
     data_hash,
     snapshot_monday,
 )
-from tracker.insights.store.departing import add_left, with_pool
+from tracker.insights.store.departing import Settled, add_left, with_pool
 from tracker.insights.store.freezing import freeze_teams, lock_season
 from tracker.insights.store.keeping_up import KEEPING_UP, keeping_up
 from tracker.insights.store.learning import LEARNED, learned
@@ -120,7 +120,7 @@ def freeze_as_of(season: Season, as_of: date, now: datetime, note: str = "") -> 
     if version > FIRST and not note:
         raise NoteNeededError(as_of)
     refresh(season.id)
-    moment, left = _moment(db.session(), season, as_of)
+    moment, settled = _moment(db.session(), season, as_of)
     parts = _parts(moment)
     hashed = data_hash(parts)
     frozen = {**parts, **_lots(moment, hashed)}
@@ -138,7 +138,7 @@ def freeze_as_of(season: Season, as_of: date, now: datetime, note: str = "") -> 
                 for (section, scope), figures in frozen.items()
             ],
         )
-        add_left(session, season, as_of, left)
+        add_left(session, season, as_of, settled)
     return len(moment.scopes)
 
 
@@ -202,12 +202,12 @@ def _latest(session: Session, season_id: int, as_of: date) -> int:
     return session.scalar(versions) or 0
 
 
-def _moment(session: Session, season: Season, as_of: date) -> tuple[Moment, Collection[int]]:
-    people, left = with_pool(session, season, as_of)
+def _moment(session: Session, season: Season, as_of: date) -> tuple[Moment, Settled]:
+    people, settled = with_pool(session, season, as_of)
     scopes = {CITY_SCOPE: np.ones(len(people), bool)} | {
         district_scope(each.code): people.district == each.code for each in districts()
     }
-    return Moment(session, season, as_of, people, scopes), left
+    return Moment(session, season, as_of, people, scopes), settled
 
 
 def _parts(moment: Moment) -> Parts:

@@ -202,6 +202,10 @@ KEPT: tuple[Kept, ...] = (
     recorded("compliance_approval", "您批准的影响评估 · assessments you approved"),
     recorded("compliance_breach", "您登记的信息事件 · breaches you put on record", "answers"),
     recorded("compliance_release", "您拿出系统的资料 · what you took out of the system"),
+    hers(
+        "outside_figures",
+        "您自己的数据还没有回到统计图里 · your values wait to be in figures again",
+    ),
     hers("points_choice", "要不要看积分 · whether you want to see points"),
     hers("mark_contributor", "用到您分数的小组分 · team marks your own are in"),
     hers("release_contributor", "用到您数据的小组图 · group figures your values are in"),

@@ -11,6 +11,7 @@ from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import hold
 from tracker.compliance.rules.retention import RETENTIONS, Group
 from tracker.database import db, writing
+from tracker.insights.rules.departed import Going
 from tracker.insights.store import add_departing
 from tracker.privacy.rules.consents import (
     Decision,
@@ -142,7 +143,7 @@ def add_body_forgotten(session: Session, participant_id: int, today: date) -> No
 
     Group figures lose her by the rule of batches; frozen ones have her among those not named.
     """
-    add_departing(session, [participant_id], today)
+    add_departing(session, [participant_id], today, Going.WITHDREW)
     add_marks_of_all_days(session, [participant_id], today)
     for table in ON_BODY_DATA:
         hers = db.metadata.tables[table]

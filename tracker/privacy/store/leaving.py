@@ -12,7 +12,8 @@ from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import LimitedError, NotTakingPartError
 from tracker.campaign.store import hold
 from tracker.database import db, forget_deleted, random_key, writing
-from tracker.insights.store import add_departing, add_returning
+from tracker.insights.rules.departed import Going
+from tracker.insights.store import add_departing
 from tracker.moves.models import MoveRequest
 from tracker.moves.rules import Outcome
 from tracker.privacy.models import LeavingPart, LeavingRow
@@ -127,7 +128,7 @@ def _add_left(session: Session, participant_id: int, today: date, now: datetime)
             limited_at=part.limited_at,
         )
     )
-    add_departing(session, [participant_id], today)
+    add_departing(session, [participant_id], today, Going.LIMITED)
     part.left_on, part.limited_at = today, part.limited_at or now
     session.flush()
     add_ended_stays(session, [participant_id], today)
@@ -137,13 +138,10 @@ def _add_left(session: Session, participant_id: int, today: date, now: datetime)
 def _add_back(session: Session, before: LeavingPart, today: date) -> None:
     """Her part in a season is what it was: the stay that was ended goes on."""
     part = session.get_one(ParticipantRow, before.participant_id, populate_existing=True)
-    since = part.limited_at
     part.left_on, part.limited_at = None, before.limited_at
     team_id, ended_on = before.team_id, before.left_on - DAY
     session.delete(before)
     session.flush()
-    if part.limited_at is None and since is not None:
-        add_returning(session, [part.id], since)
     if team_id is not None:
         session.execute(
             update(Membership)

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from tracker.campaign.models import ParticipantRow
 from tracker.campaign.rules import LimitedError
 from tracker.campaign.store import hold
 from tracker.database import writing
-from tracker.insights.store import add_departing, add_returning
+from tracker.insights.rules.departed import Going
+from tracker.insights.store import add_departing
 from tracker.privacy.store.marking import add_marks_of_all_days
 
 
@@ -38,13 +39,8 @@ def add_limit(session: Session, participant_id: int, today: date, since: datetim
 
     Group figures lose her with nine others, and have her back once.
     """
-    before = session.scalar(
-        select(ParticipantRow.limited_at).where(ParticipantRow.id == participant_id)
-    )
     if since is not None:
-        add_departing(session, [participant_id], today)
+        add_departing(session, [participant_id], today, Going.LIMITED)
     hers = update(ParticipantRow).where(ParticipantRow.id == participant_id)
     session.execute(hers.values(limited_at=since))
-    if since is None and before is not None:
-        add_returning(session, [participant_id], before)
     add_marks_of_all_days(session, [participant_id], today)
