@@ -45,6 +45,7 @@ MACHINE = Machine(
     own_data_key=True,
     secure_cookies=True,
     proxies=1,
+    origin="https://jkt.example.cn",
     backups=True,
     last_backup=NOW - timedelta(hours=5),
 )
@@ -74,6 +75,8 @@ def test_nothing_is_missing_when_everything_is_there() -> None:
         (without(replace(FACTS, site="http://jkt.example.cn")), MACHINE, {Reason.HTTPS}),
         (WHOLE, replace(MACHINE, secure_cookies=False), {Reason.HTTPS}),
         (WHOLE, replace(MACHINE, proxies=0), {Reason.HTTPS}),
+        (WHOLE, replace(MACHINE, origin=""), {Reason.ORIGIN}),
+        (WHOLE, replace(MACHINE, origin="http://jkt.example.cn"), {Reason.ORIGIN}),
         (WHOLE, replace(MACHINE, own_secret_key=False), {Reason.SECRET_KEY}),
         (WHOLE, replace(MACHINE, own_data_key=False), {Reason.DATA_KEY}),
         (WHOLE, replace(MACHINE, backups=False), {Reason.BACKUP}),
@@ -119,6 +122,7 @@ def test_reasons_come_in_the_order_in_which_they_are_seen_to(gone: set[Reason]) 
         Reason.DATA_KEY not in gone,
         Reason.HTTPS not in gone,
         1,
+        "" if Reason.ORIGIN in gone else "https://jkt.example.cn",
         Reason.BACKUP not in gone,
         None if Reason.RECENT_BACKUP in gone else NOW,
     )

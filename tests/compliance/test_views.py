@@ -85,6 +85,7 @@ def open_the_gate(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
         "OWN_DATA_KEY": True,
         "SESSION_COOKIE_SECURE": True,
         "PROXIES": 1,
+        "PUBLIC_ORIGIN": "https://jkt.example.cn",
         "BACKUP_KEY": b"k" * 32,
         "BACKUP_FOLDER": "/srv/backups",
         "LAST_BACKUP": lambda _folder: made,

@@ -41,6 +41,7 @@ def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Se
         "TRACKER_TODAY": TODAY,
         "SECRET_KEY": SECRET_KEY,
         "DATA_KEY": "ab" * 32,
+        "PUBLIC_ORIGIN": "https://jkt.example.cn",
         "BACKUP_KEY": "cd" * 32,
         "BACKUP_FOLDER": str(tmp_path / "backups"),
         "DATABASE_URL": url,

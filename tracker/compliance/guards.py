@@ -59,6 +59,7 @@ def machine() -> Machine:
         own_data_key=config["OWN_DATA_KEY"],
         secure_cookies=config["SESSION_COOKIE_SECURE"],
         proxies=config["PROXIES"],
+        origin=config["PUBLIC_ORIGIN"],
         backups=bool(config["BACKUP_KEY"] and config["BACKUP_FOLDER"]),
         last_backup=config["LAST_BACKUP"](config["BACKUP_FOLDER"]),
     )

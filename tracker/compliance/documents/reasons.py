@@ -18,6 +18,9 @@ WORDS: dict[Reason, Any] = {
     Reason.HTTPS: _l(
         "还没有走 HTTPS：登记 https:// 开头的网址，在生产环境运行，并设置 TRACKER_PROXIES。"
     ),
+    Reason.ORIGIN: _l(
+        "服务器还没有设置 PUBLIC_ORIGIN（https:// 开头的网址）：通行密钥和短信验证码只认这个网址。"
+    ),
     Reason.BACKUP: _l("备份还没有设置：需要 BACKUP_FOLDER 和 BACKUP_KEY。"),
     Reason.RECENT_BACKUP: _l("最近 48 小时没有做成备份。"),
 }

@@ -25,12 +25,20 @@ class Reason(StrEnum):
     SECRET_KEY = "secret_key"  # noqa: S105 - the name of what is missing
     DATA_KEY = "data_key"
     HTTPS = "https"
+    ORIGIN = "origin"
     BACKUP = "backup"
     RECENT_BACKUP = "recent_backup"
 
 
 BY_OPERATORS = frozenset(
-    {Reason.SECRET_KEY, Reason.DATA_KEY, Reason.HTTPS, Reason.BACKUP, Reason.RECENT_BACKUP}
+    {
+        Reason.SECRET_KEY,
+        Reason.DATA_KEY,
+        Reason.HTTPS,
+        Reason.ORIGIN,
+        Reason.BACKUP,
+        Reason.RECENT_BACKUP,
+    }
 )
 """What whoever runs the machine sees to; the rest is an organizer's."""
 
@@ -44,6 +52,8 @@ class Machine:
     secure_cookies: bool
     proxies: int
     """How many proxies stand in front: HTTPS ends there."""
+    origin: str
+    """The address that browsers come by; empty unless it was set."""
     backups: bool
     """Whether there is a key and a folder for them."""
     last_backup: datetime | None
@@ -87,6 +97,7 @@ def missing(found: OnRecord, machine: Machine, retention: str, now: datetime) ->
         and machine.proxies > 0
         and facts is not None
         and facts.site.startswith("https://"),
+        Reason.ORIGIN: machine.origin.startswith("https://"),
         Reason.BACKUP: machine.backups,
         Reason.RECENT_BACKUP: machine.last_backup is not None
         and now - machine.last_backup <= RECENT_BACKUP,
