@@ -73,7 +73,7 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/exercise"): Line("/exercise", TAKING_PART, 422),
     ("POST", "/exercise/undo"): Line("/exercise/undo", TAKING_PART, 404),
     ("POST", "/exercise/delete"): Line("/exercise/delete", TAKING_PART, 404),
-    ("GET", "/me/seen"): Line("/me/seen", TAKING_PART),
+    ("GET", "/me/seen"): Line("/me/seen", SIGNED_IN),
     ("GET", "/skills"): Line("/skills", EVERYBODY),
     ("GET", "/skills/<any:skill>"): Line("/skills/baduanjin", EVERYBODY),
     ("GET", "/skills/<any:skill>/guide"): Line("/skills/baduanjin/guide", EVERYBODY),

@@ -17,7 +17,7 @@ DISTRICT_RECOVERY = "/districts/{here}/recovery-slips"
 
 LINES: dict[tuple[str, str], Line] = {
     # Her own data: who sees her, with whose eyes, and her consents.
-    ("GET", "/me/data"): Line("/me/data", TAKING_PART),
+    ("GET", "/me/data"): Line("/me/data", SIGNED_IN),
     ("GET", "/me/seen/leader"): Line("/me/seen/leader", TAKING_PART),
     ("GET", "/me/seen/contact"): Line("/me/seen/contact", TAKING_PART),
     ("GET", "/me/seen/district"): Line("/me/seen/district", TAKING_PART),

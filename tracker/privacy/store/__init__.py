@@ -24,6 +24,7 @@ from tracker.privacy.store.copying import (
 )
 from tracker.privacy.store.correcting import correct, said_by
 from tracker.privacy.store.erasing import add_erasure, erase, erase_noted, erasures
+from tracker.privacy.store.finding import parts_of
 from tracker.privacy.store.leaving import (
     come_back,
     erase_due,
@@ -64,6 +65,7 @@ __all__ = [
     "left_over",
     "lift",
     "limit",
+    "parts_of",
     "reach",
     "rows_of",
     "said_by",

@@ -46,6 +46,12 @@ def find_account(session: Session, account_id: int) -> Her:
     return find(session, phone)
 
 
+def parts_of(account_id: int) -> list[int]:
+    """Her part in each season she took part in."""
+    query = select(ParticipantRow.id).where(ParticipantRow.account_id == account_id)
+    return list(db.session.scalars(query.order_by(ParticipantRow.enrolled_on, ParticipantRow.id)))
+
+
 def hold_account(session: Session, account_id: int) -> None:
     """Leaving, coming back and erasing wait for each other; on SQLite they do anyway.
 

@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from tracker import clock
+from tracker.accounts.guards import signed_in
 from tracker.campaign.forms import ConsentsForm
-from tracker.campaign.guards import current_participant, participating
+from tracker.campaign.guards import current_participant, participant_or_none, participating
 from tracker.campaign.rules import ClosedError, ConsentKind, entry_days
 from tracker.compliance.guards import shown_notice
 from tracker.privacy import store
@@ -22,10 +23,12 @@ from tracker.weight.store import body
 
 
 @pages.get("/me/data")
-@participating
+@signed_in
 def data() -> str:
-    """Where everything begins that she can do about her own data."""
-    return render_template("privacy/data.html")
+    """Where everything begins that anybody with an account can do about her own data."""
+    her = participant_or_none()
+    takes_part = her is not None and her.left_on is None
+    return render_template("privacy/data.html", takes_part=takes_part)
 
 
 @pages.get("/me/consents")

@@ -4,8 +4,9 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from tracker import clock
+from tracker.accounts.guards import current_person, signed_in
 from tracker.accounts.rules import Role
-from tracker.campaign.guards import current_participant, participating
+from tracker.campaign.guards import participant_or_none
 from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import deeds_to
 from tracker.home.rules import by_viewer_and_day
@@ -19,10 +20,13 @@ from tracker.teams.store import team_of
 
 
 @pages.get("/me/seen")
-@participating
+@signed_in
 def seen() -> str:
     """The grants over her in words, who looked when, and what others did for her."""
-    her, today = current_participant(), clock.today()
+    her = participant_or_none()
+    if her is None or her.left_on is not None:
+        return _seen_outside(current_person().account_id)
+    today = clock.today()
     mine, now = team_of(her.id, today), clock.now()
     reach = store.reach(her, mine, now)
     return render_template(
@@ -37,6 +41,17 @@ def seen() -> str:
         team=mine,
         looks=by_viewer_and_day(looks_at(her.account_id, [her.id])),
         deeds=deeds_to(her.id),
+    )
+
+
+def _seen_outside(account_id: int) -> str:
+    """Whoever takes no part, or no longer: who looked at her while she did."""
+    parts = store.parts_of(account_id)
+    deeds = [deed for part in parts for deed in deeds_to(part)]
+    return render_template(
+        "privacy/seen_outside.html",
+        looks=by_viewer_and_day(looks_at(account_id, parts)),
+        deeds=sorted(deeds, key=lambda deed: deed.at, reverse=True),
     )
 
 
