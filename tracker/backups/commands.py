@@ -36,9 +36,14 @@ def back_up(to: Path | None) -> None:
 @click.argument("file", type=FILE)
 @with_appcontext
 def check_backup(file: Path) -> None:
-    """Read a backup to its end and look whether the database in it is whole."""
+    """Read a backup to its end and look whether the database in it is whole.
+
+    And whether the data keys are here that its phones and names need.
+    """
     try:
-        click.echo(f"{file}: {_in_words(store.check(file, _key()))}")
+        contents = store.check(file, _key())
+        click.echo(f"{file}: {_in_words(contents)}")
+        store.find_keys(contents)
     except BackupError as error:
         raise click.ClickException(str(error)) from None
 

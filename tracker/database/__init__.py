@@ -185,10 +185,11 @@ def install(app: Flask) -> None:
     """Open the database for an application, and take back what its requests read from."""
     refusals.install()
     db.init_app(app)
-    app.teardown_appcontext(_take_back)
+    app.teardown_appcontext(lambda _error: let_go())
 
 
-def _take_back(_error: BaseException | None) -> None:
+def let_go() -> None:
+    """Give back the connection that was read from; the next question takes another."""
     pooled, direct = g.pop("pooled", None), g.pop("reading", None)
     if pooled is None:
         return

@@ -95,10 +95,6 @@ class Keyring:
         except (InvalidTag, ValueError):
             raise UnreadableError(f"A value of {place} was changed since it was written.") from None
 
-    def is_current(self, stored: bytes) -> bool:
-        """Whether it was encrypted with the key that is written with."""
-        return stored[:ID_BYTES] == self.current.id
-
 
 def _key(secret: bytes) -> DataKey:
     return DataKey(
@@ -159,13 +155,16 @@ def reindex_on_change(model: type[Any]) -> None:
             row.phone_index = blind_index(row.phone)
 
 
-def is_current(stored: str | bytes | None) -> bool:
-    """Whether what is stored was encrypted with the key that is written with, if it is anything."""
-    if stored is None:
-        return True
+def key_id(stored: str | bytes) -> str:
+    """Which key a stored value has; its first letters say so."""
     if isinstance(stored, str):
         stored = base64.b64decode(stored.removeprefix(MARK))
-    return keyring().is_current(bytes(stored))
+    return bytes(stored[:ID_BYTES]).hex()
+
+
+def key_ids() -> list[str]:
+    """The ids of the keys that are here, the one that is written with first."""
+    return [key.id.hex() for key in keyring().keys]
 
 
 def encrypted(plain: str, place: str) -> str:

@@ -19,6 +19,10 @@ class NotEmptyError(BackupError):
     """The database to restore into has rows."""
 
 
+class NoDataKeyError(BackupError):
+    """What the backup holds of phones and names could not be read."""
+
+
 class NoLedgerError(BackupError):
     """Nothing says who was erased since the backup."""
 
@@ -37,6 +41,8 @@ class Contents:
     """Of everything in it, before it was compressed and encrypted."""
     sequences: dict[str, int]
     """How far PostgreSQL had counted."""
+    data_keys: tuple[str, ...] = ()
+    """The ids of those that phones and names in it need; older backups do not say."""
 
     @property
     def row_count(self) -> int:

@@ -9,11 +9,12 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
-from tracker.backups.rules import BackupError, Contents
+from tracker.backups.rules import BackupError, Contents, NoDataKeyError
 from tracker.backups.rules.archive import Reader, Words
 from tracker.backups.rules.sealing import SealError
 from tracker.backups.store import postgresql, sqlite
 from tracker.database import db
+from tracker.database.encryption import key_ids
 from tracker.database.ledger import LedgerError
 
 FAILURES = (OSError, sqlite3.Error, psycopg.Error, SQLAlchemyError, SealError, LedgerError)
@@ -41,7 +42,19 @@ def contents_of(about: Words, rows: dict[str, int], sha256: str) -> Contents:
         rows,
         sha256,
         about.get("sequences", {}),
+        tuple(about.get("data_keys", ())),
     )
+
+
+def find_keys(contents: Contents) -> None:
+    """Raises NoDataKeyError unless everything in a backup could be read here."""
+    here = key_ids()
+    missing = [each for each in contents.data_keys if each not in here]
+    if missing:
+        raise NoDataKeyError(
+            f"Phones and names in the backup need the data key {' and '.join(missing)}, and here is"
+            f" {' and '.join(here)}: set DATA_KEY as it was, or add it to DATA_KEY_FALLBACKS."
+        )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import URL, Engine, create_engine
 
-from tracker.database import db
+from tracker.database import db, let_go
 
 
 @contextmanager
@@ -15,13 +15,19 @@ def elsewhere(url: URL, **options: Any) -> Iterator[None]:
 
     So what is restored is whole, migrated and without the erased before anybody else sees it.
     """
-    db.session.remove()
+    _forget()
     engines = cast("dict[str | None, Engine]", db.engines)
     ours, other = db.engine, create_engine(url, hide_parameters=True, **options)
     engines[None] = other
     try:
         yield
     finally:
-        db.session.remove()
+        _forget()
         engines[None] = ours
         other.dispose()
+
+
+def _forget() -> None:
+    """Neither a session nor a reader goes on with a connection to the other database."""
+    db.session.remove()
+    let_go()

@@ -1,4 +1,7 @@
-"""The list of erasures beside the backups, and the database's own: each learns from the other."""
+"""The lists beside the backups, and the database's own: each learns from the other.
+
+One says who was erased, another who took back what was known of her body.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,7 +10,7 @@ from pathlib import Path
 from tracker.backups.rules import BackupError
 from tracker.clock import BEIJING
 from tracker.database import forget_deleted
-from tracker.database.ledger import NAME, LedgerError, append, erasures
+from tracker.database.ledger import NAME, WITHDRAWN, LedgerError, append, erasures
 from tracker.privacy import store as privacy
 
 
@@ -29,7 +32,34 @@ def carry_out(ledger: Path) -> int:
     unnoted = {key: moment for key, moment in known.items() if key not in noted}
     if unnoted or not ledger.exists():
         append(ledger, unnoted)
+    carry_out_withdrawals(ledger.with_name(WITHDRAWN))
     return erase_again({key: moment for key, moment in noted.items() if key not in known})
+
+
+def carry_out_withdrawals(ledger: Path) -> int:
+    """The same of withdrawals: how many were finished."""
+    noted = erasures(ledger) if ledger.exists() else {}
+    known = privacy.withdrawals()
+    unnoted = _later(known, noted)
+    if unnoted:
+        append(ledger, unnoted)
+    return withdraw_again(_later(noted, known))
+
+
+def _later(these: Mapping[int, datetime], known: Mapping[int, datetime]) -> dict[int, datetime]:
+    """Those of which the other side knows nothing, or nothing as late."""
+    return {key: at for key, at in these.items() if key not in known or known[key] < at}
+
+
+def withdraw_again(noted: Mapping[int, datetime]) -> int:
+    """Take back what these took back, unless they have decided since; how many did not stay so."""
+    done = sum(
+        privacy.withdraw_noted(key, moment.astimezone(BEIJING).date(), moment)
+        for key, moment in noted.items()
+    )
+    if done:
+        forget_deleted()
+    return done
 
 
 def erase_again(noted: Mapping[int, datetime]) -> int:

@@ -12,7 +12,9 @@ from tracker.backups.rules.archive import Writer
 from tracker.backups.store.checking import KINDS, check, contents_of, in_words
 from tracker.backups.store.erased import carry_out
 from tracker.database import db, is_ready
+from tracker.database.encryption import key_ids
 from tracker.database.ledger import NAME, append, sync_folder
+from tracker.privacy.store import rotating
 
 
 def names(folder: Path) -> list[str]:
@@ -55,11 +57,13 @@ def _bring_up(ledger: Path) -> None:
 
 def _written(part: Path, key: bytes, now: datetime) -> Contents:
     kind = db.engine.dialect.name
+    # Before an upgrade the tables are not yet those of the code; what they hold has today's key.
+    keys = rotating.keys_in_use() if is_ready() else key_ids()[:1]
     part.touch(mode=0o600)
     with part.open("r+b") as target:
         writer = Writer(target, key)
         with closing(KINDS[kind].Source()) as source:
-            about = {"kind": kind, "made_at": now.isoformat(), **source.about()}
+            about = {"kind": kind, "made_at": now.isoformat(), "data_keys": keys, **source.about()}
             writer.words(about)
             rows = source.put(writer)
         writer.words({"rows": rows})

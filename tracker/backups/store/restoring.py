@@ -19,11 +19,11 @@ from tracker.backups.rules import (
     Restored,
 )
 from tracker.backups.rules.archive import Reader
-from tracker.backups.store.checking import KINDS, check, in_words
-from tracker.backups.store.erased import erase_again
+from tracker.backups.store.checking import KINDS, check, find_keys, in_words
+from tracker.backups.store.erased import erase_again, withdraw_again
 from tracker.config import PROJECT
 from tracker.database import db, writing
-from tracker.database.ledger import NAME, append, erasures
+from tracker.database.ledger import NAME, WITHDRAWN, append, erasures
 from tracker.privacy import store as privacy
 from tracker.privacy.models import LeavingRow
 
@@ -44,6 +44,7 @@ def restore(
     """
     contents = check(file, key)
     _fits(contents)
+    find_keys(contents)
     with in_words(file):
         if not replace and not _is_empty():
             raise NotEmptyError("The database is not empty: it is kept unless you say --replace.")
@@ -56,12 +57,14 @@ def restore(
         for each in there:
             known = erasures(each)
             append(each, {who: at for who, at in noted.items() if who not in known})
+        taken_back = _withdrawn(folders)
         with file.open("rb") as source:
             reader = Reader(source, key)
             reader.words()
             with KINDS[contents.kind].rebuilt(reader, contents):
                 upgrade()
                 erased_again = erase_again(noted)
+                withdraw_again(taken_back)
                 _end_sessions(contents.made_at, now)
     return Restored(contents, _newest(), erased_again)
 
@@ -105,6 +108,20 @@ def _known_here() -> dict[int, datetime]:
     except SQLAlchemyError:
         db.session.rollback()
         return {}
+
+
+def _withdrawn(folders: Collection[Path]) -> dict[int, datetime]:
+    """Who took body data back, by all lists there are and by the database to be replaced."""
+    try:
+        found = privacy.withdrawals()
+    except SQLAlchemyError:
+        db.session.rollback()
+        found = {}
+    for each in folders:
+        if (each / WITHDRAWN).exists():
+            noted = erasures(each / WITHDRAWN).items()
+            found |= {key: at for key, at in noted if key not in found or found[key] < at}
+    return found
 
 
 def _end_sessions(made_at: datetime, now: datetime) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    func,
     select,
     tuple_,
     type_coerce,
@@ -25,11 +26,21 @@ from tracker.database.encryption import (
     EncryptedBytes,
     UnreadableError,
     blind_index,
-    is_current,
+    key_id,
+    key_ids,
 )
 
-__all__ = ["UnreadableError", "encrypted_columns", "left", "reseal", "rotate"]
+__all__ = [
+    "UnreadableError",
+    "encrypted_columns",
+    "keys_in_use",
+    "left",
+    "reseal",
+    "rotate",
+]
 
+BEGIN = 10
+"""So many letters or bytes of a stored value say which key it has."""
 Progress = tuple[str, int, int]
 """A table, how many of its rows are done, and of how many."""
 
@@ -64,6 +75,19 @@ def left() -> dict[str, int]:
         for name, columns in encrypted_columns().items()
     }
     return {name: rows for name, rows in found.items() if rows}
+
+
+def keys_in_use() -> list[str]:
+    """The ids of all keys that something stored has: without one of them it is unreadable."""
+    found = {key_ids()[0]}
+    for name, columns in encrypted_columns().items():
+        for column in columns:
+            begin = select(func.substr(_raw(column), 1, BEGIN)).where(_raw(column).is_not(None))
+            found.update(
+                map(key_id, db.session.scalars(begin.select_from(db.metadata.tables[name])))
+            )
+    db.session.rollback()
+    return sorted(found)
 
 
 def reseal(
@@ -109,8 +133,13 @@ def _rows(table: Table, columns: list[Column[Any]]) -> Any:
 def _former(table: Table, columns: list[Column[Any]]) -> list[tuple[Any, ...]]:
     key = _key(table)
     query = select(*key, *(_raw(column) for column in columns))
+    current = {None, key_ids()[0]}
     rows = map(tuple, db.session.execute(query))
-    return [row[: len(key)] for row in rows if not all(map(is_current, row[len(key) :]))]
+    return [row[: len(key)] for row in rows if not set(map(_key_of, row[len(key) :])) <= current]
+
+
+def _key_of(stored: str | bytes | None) -> str | None:
+    return None if stored is None else key_id(stored)
 
 
 def _renewed(table: Table, columns: list[Column[Any]], row: Any) -> Any:
