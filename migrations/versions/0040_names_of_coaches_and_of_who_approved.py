@@ -1,4 +1,4 @@
-"""A coach's name and that of who approved an assessment, encrypted like other people's."""
+"""Names of coaches, of who approved an assessment, and of uploaded files: encrypted like others."""
 
 from collections.abc import Callable
 
@@ -14,6 +14,7 @@ depends_on = None
 
 NAMES = (
     ("squad", "coach", ("id",), 30, 240),
+    ("roster_upload", "file_name", ("id",), 80, 474),
     ("compliance_approval", "signed", ("season_id", "version"), 120, 686),
 )
 """Table and column, its key, and how long it is in the clear and encrypted."""

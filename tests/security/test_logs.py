@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.accounts.browsing import sign_in
@@ -33,6 +34,7 @@ from tracker.accounts.store import hashed
 from tracker.compliance.rules.retention import LOG_DAYS
 from tracker.config import PROJECT, Sms
 from tracker.database import db
+from tracker.invitations.models import Invitation
 from tracker.jobs import tasks
 from tracker.notices.tasks import let_robots_speak
 from tracker.sms import senders
@@ -159,7 +161,9 @@ def organize(diary: Diary) -> None:
                 contact.get(upload.location)
                 contact.post(f"{upload.location}/confirm")
     leader = town.browser("leader")
-    leader.post(town.address("/team/{team}/announcements"), data={"text": SPOKEN})
+    words = {"text": SPOKEN, "audience": "members", "valid_until": "2024-10-20"}
+    posted = leader.post(town.address("/team/{team}/announcements"), data=words)
+    assert posted.status_code == HTTPStatus.SEE_OTHER
     leader.get("/team")
 
 
@@ -232,6 +236,27 @@ def test_a_day_in_the_town_leaves_nothing_personal_in_any_log(
     assert "builtins.KeyError" in log
     assert "Unhandled exception in task" in log
     assert "1 people who asked for it are erased" in log
+
+
+def test_after_such_a_day_nobodys_name_or_phone_is_in_the_database_in_the_clear(
+    diary: Diary,
+) -> None:
+    her = come_in(diary)
+    live(her)
+    join(diary)
+    organize(diary)
+    recover(diary)
+
+    app = diary.town.app
+    with app.app_context():
+        file = Path(str(db.engine.url.database))
+    stored = b"".join(each.read_bytes() for each in file.parent.glob(f"{file.name}*"))
+    people = {NAME, NEWCOMER, INVITED, PHONE, NEWCOMERS, INVITEDS, NOBODYS}
+    assert {each for each in people if each.encode() in stored} == set()
+    assert SPOKEN.encode() in stored
+    with app.app_context():
+        rows = db.session.execute(select(Invitation.name, Invitation.phone))
+        assert (INVITED, INVITEDS) in [tuple(row) for row in rows]
 
 
 def test_a_message_that_does_not_leave_is_logged_without_whom_and_what(
