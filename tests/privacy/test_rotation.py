@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from http import HTTPStatus
 from itertools import islice
 
 import pytest
 from flask import Flask
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, select, type_coerce, update
 
+from tests.accounts.browsing import RIGHT, WRONG, sign_in
 from tests.factories import Factory
 from tracker.accounts.models import Account
 from tracker.accounts.rules import PhoneTakenError
@@ -46,6 +48,11 @@ def join(app: Flask, phone: str) -> bool:
         return True
 
 
+def came_in(app: Flask, phone: str, password: str = RIGHT) -> bool:
+    """Somebody signs in on a phone of her own; whether she could."""
+    return sign_in(app.test_client(), password, phone).status_code == HTTPStatus.SEE_OTHER
+
+
 def test_both_keys_are_read_and_a_phone_is_found_by_either(people: Flask) -> None:
     with people.app_context():
         found = db.session.scalars(select(Account).where(Account.has_phone(PHONES[0]))).one()
@@ -69,6 +76,26 @@ def test_people_who_join_while_keys_change_are_there_once(people: Flask) -> None
     with people.app_context():
         assert sorted(db.session.scalars(select(Account.phone))) == sorted(PHONES + fresh)
         assert all(account_id_of(phone) for phone in PHONES + fresh)
+
+
+def test_people_sign_in_while_keys_change_and_afterwards(people: Flask) -> None:
+    with people.app_context(), writing() as session:
+        known = update(Account).values(password_hash=hashed(RIGHT).encoded)
+        session.execute(known.execution_options(synchronize_session=False))
+
+    with ThreadPoolExecutor(4) as pool:
+        turning = pool.submit(turn_all, people)
+        came = list(pool.map(lambda phone: came_in(people, phone), PHONES))
+        refused = came_in(people, PHONES[0], WRONG)
+        turning.result()
+    people.extensions["data_keys"] = Keyring([NEW_KEY])
+
+    assert came == [True] * len(PHONES)
+    assert not refused
+    assert [came_in(people, phone) for phone in PHONES[::10]] == [True] * 6
+    with people.app_context():
+        assert rotating.left() == {}
+        assert all(account_id_of(phone) for phone in PHONES)
 
 
 def test_cut_off_in_the_middle_it_goes_on_with_what_is_left(people: Flask) -> None:
