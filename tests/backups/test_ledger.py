@@ -28,7 +28,7 @@ def cut_off(*noted):
         erasing.note_erased(*noted)
     os.kill(os.getpid(), signal.SIGKILL)
 
-erasing._note_outside = cut_off
+erasing.note_outside = cut_off
 with create_app().app_context():
     erasing.erase(sys.argv[1], date(2024, 10, 16), datetime(2024, 10, 16, 4, tzinfo=UTC))
 """

@@ -1,5 +1,7 @@
 """Who was erased, noted outside the database: restoring a backup must not bring anybody back.
 
+A second list says who took back what was known of her body, by her part in a season.
+
 One line an erasure: the account's random number, the moment, and a check of both. A line is on disk
 before its erasure is committed, so that no crash loses one; whatever it names and the database does
 not know is carried out later. It lies beside the backups and names nobody.
@@ -15,6 +17,7 @@ from pathlib import Path
 from flask import current_app
 
 NAME = "erasures.txt"
+WITHDRAWN = "withdrawals.txt"
 END = b"\n"
 
 
@@ -27,10 +30,19 @@ def note_erased(account_key: int, moment: datetime) -> None:
 
     Without a folder for backups there is no ledger: the database alone knows.
     """
+    _note(NAME, account_key, moment)
+
+
+def note_withdrawn(participant_key: int, moment: datetime) -> None:
+    """Note that body data is about to be taken back; raises OSError."""
+    _note(WITHDRAWN, participant_key, moment)
+
+
+def _note(name: str, key: int, moment: datetime) -> None:
     folder: Path | None = current_app.config["BACKUP_FOLDER"]
     if folder:
         folder.mkdir(mode=0o700, exist_ok=True)
-        append(folder / NAME, {account_key: moment})
+        append(folder / name, {key: moment})
 
 
 def append(file: Path, erased: Mapping[int, datetime]) -> None:
@@ -55,7 +67,7 @@ def append(file: Path, erased: Mapping[int, datetime]) -> None:
 
 
 def erasures(file: Path) -> dict[int, datetime]:
-    """Each erased account with its moment; raises OSError and LedgerError."""
+    """Each key of a list with its last moment; raises OSError and LedgerError."""
     whole, _end, _torn = file.read_bytes().rpartition(END)
     return dict(_read(file, line) for line in whole.split(END) if line)
 

@@ -7,6 +7,8 @@ from tracker.privacy.store.consents import (
     begin_body,
     decide,
     decisions,
+    withdraw_noted,
+    withdrawals,
 )
 from tracker.privacy.store.copying import (
     ask_file,
@@ -75,4 +77,6 @@ __all__ = [
     "waiting_file",
     "wanted_file",
     "watchers",
+    "withdraw_noted",
+    "withdrawals",
 ]

@@ -1,5 +1,6 @@
 """Consents decided one by one, and what goes when body data is no longer agreed to."""
 
+import logging
 from datetime import date, datetime
 from typing import Any
 
@@ -8,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker.campaign.models import ConsentRow
 from tracker.campaign.rules import ConsentKind
-from tracker.campaign.store import hold
+from tracker.campaign.store import held, hold
 from tracker.compliance.rules.retention import RETENTIONS, Group
 from tracker.database import db, writing
+from tracker.database.ledger import note_withdrawn
 from tracker.insights.rules.departed import Going
 from tracker.insights.store import add_departing
 from tracker.privacy.rules.consents import (
@@ -27,6 +29,9 @@ from tracker.weight.models import BodyRow
 from tracker.weight.rules import Body, Goal, Reading
 from tracker.weight.store import add_body, add_goal, add_reading
 
+LOG = logging.getLogger(__name__)
+NO_WORDS = ""
+"""In place of the hash of words: a restored database was not there when they were shown."""
 ON_BODY_DATA = tuple(each.table for each in RETENTIONS if each.group is Group.BODY)
 """The tables that rest on consent (2): what the notice lists as data about the body."""
 
@@ -58,11 +63,60 @@ def decide(
         before = _decisions(session, participant_id).get(kind)
         if before is not None and (before.given, before.version) == (given, version):
             return False
+        new = Decision(kind, given, moment_after(before, now), version)
         if kind is ConsentKind.BODY_DATA and not given:
             add_body_forgotten(session, participant_id, today)
-        new = Decision(kind, given, moment_after(before, now), version)
+            _note_outside(participant_id, new.decided_at)
         _put_down(session, participant_id, new, text_hash)
     return before is None or before.given != given
+
+
+def withdraw_noted(participant_id: int, today: date, decided_at: datetime) -> bool:
+    """Take body data back as it was noted beside the backups; not if she has decided since."""
+    if _given_before(db.session(), participant_id, decided_at) is None:
+        return False
+    with writing() as session:
+        held(session, [participant_id])
+        before = _given_before(session, participant_id, decided_at)
+        if before is None:
+            return False
+        add_body_forgotten(session, participant_id, today)
+        new = Decision(before.kind, given=False, decided_at=decided_at, version=before.version)
+        _put_down(session, participant_id, new, NO_WORDS)
+    return True
+
+
+def _given_before(session: Session, participant_id: int, moment: datetime) -> Decision | None:
+    """What counts of consent (2), if it is that she agreed before this moment."""
+    found = _decisions(session, participant_id).get(ConsentKind.BODY_DATA)
+    return found if found and found.given and found.decided_at < moment else None
+
+
+def withdrawals() -> dict[int, datetime]:
+    """Whoever took body data back after she had agreed, and when, as this database knows it."""
+    query = (
+        select(ConsentRow.participant_id, ConsentRow.decided_at, ConsentRow.given)
+        .where(ConsentRow.kind == ConsentKind.BODY_DATA)
+        .order_by(ConsentRow.decided_at)
+    )
+    agreed, found = set[int](), dict[int, datetime]()
+    for participant_id, decided_at, given in db.session.execute(query):
+        if given:
+            agreed.add(participant_id)
+        elif participant_id in agreed:
+            found[participant_id] = decided_at
+    return found
+
+
+def _note_outside(participant_id: int, moment: datetime) -> None:
+    """Beside the backups, so that none brings it back; where that fails the next one notes it.
+
+    Unlike an erasure it is not refused for that: whoever takes something back need not wait.
+    """
+    try:
+        note_withdrawn(participant_id, moment)
+    except OSError as error:
+        LOG.error("A withdrawal is not noted beside the backups. %s", error)  # noqa: TRY400 - says it all
 
 
 def answer_notice(
