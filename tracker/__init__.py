@@ -207,6 +207,9 @@ def _configure(app: Flask, chosen: Settings) -> None:
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         PERMANENT_SESSION_LIFETIME=SEASON_LONG,
         SESSION_REFRESH_EACH_REQUEST=False,  # a late chart must not undo signing out
+        # Such a name no subdomain and no plain page can set; browsers take it over HTTPS alone.
+        COOKIE_PREFIX="__Host-" if in_production else "",
+        SESSION_COOKIE_NAME="__Host-session" if in_production else "session",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=chosen.gate,

@@ -88,7 +88,32 @@ def test_production_tells_browsers_to_come_by_https_alone(path: str) -> None:
         answer = app.test_client().get(path, buffered=True)
         served[environment] = answer.headers.get("Strict-Transport-Security")
 
-    assert served == {"production": "max-age=31536000", "testing": None}
+    assert served == {
+        "production": "max-age=31536000; includeSubDomains",
+        "testing": None,
+    }
+
+
+def test_cookies_of_production_are_for_this_host_and_https_alone() -> None:
+    app = create_app(
+        {
+            "TRACKER_ENV": "production",
+            "SECRET_KEY": "k" * 32,
+            "DATA_KEY": "d1" * 32,
+            "DATABASE_URL": "sqlite:///:memory:",
+        }
+    )
+
+    answer = app.test_client().post("/language/en", base_url="https://weight.example.cn")
+    page = app.test_client().get("/sign-in", base_url="https://weight.example.cn")
+
+    cookies = [*answer.headers.getlist("Set-Cookie"), *page.headers.getlist("Set-Cookie")]
+    assert cookies
+    for cookie in cookies:
+        assert cookie.startswith("__Host-session=")
+        for word in ("Secure", "HttpOnly", "Path=/", "SameSite=Lax"):
+            assert word in cookie
+        assert "Domain" not in cookie
 
 
 @pytest.mark.parametrize("number", ["9" * 17, "9" * 40])
@@ -116,9 +141,13 @@ def test_what_is_not_there_is_answered_safely(client: FlaskClient, path: str) ->
 
 
 def test_a_wrong_method_and_a_huge_form_are_answered_safely(client: FlaskClient) -> None:
-    answers = [client.delete("/"), client.post("/sign-in", data={"phone": "1" * 2_000_000})]
+    answers = [
+        client.delete("/"),
+        client.open("/", method="TRACE"),
+        client.post("/sign-in", data={"phone": "1" * 2_000_000}),
+    ]
 
-    assert [answer.status_code for answer in answers] == [405, 413]
+    assert [answer.status_code for answer in answers] == [405, 405, 413]
     for answer in answers:
         assert_safe(answer)
 

@@ -16,6 +16,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.routing import BaseConverter
 
 from tracker.web.charts import Chart, Dated, Figure, source
+from tracker.web.guards import FloodGuard
 from tracker.web.pictures import png_of
 
 NUMBER = re.compile(
@@ -23,6 +24,9 @@ NUMBER = re.compile(
 )
 FORMULA = re.compile(r"[\s\x00-\x1f]*[=+\-@＝＋－＠]|[\t\r\n]")
 """What Excel and WPS may compute instead of print; full-width signs are signs to them."""
+PICTURES_A_MINUTE = 120
+"""Drawing one takes a third of a second: so many from one address, to one worker."""
+PICTURES = FloodGuard(PICTURES_A_MINUTE)
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 JSON_ENDING = re.compile(r"[.]json(?=[?]|$)")
 
@@ -62,6 +66,7 @@ def chart_file(chart: Chart, kind: Kind) -> Response:
         return drawing(chart.figure)
     if kind is Kind.CSV:
         return Response(csv_of(chart), mimetype="text/csv", headers=_named(chart, kind))
+    PICTURES()
     return Response(png_of(chart), mimetype="image/png", headers=_named(chart, kind))
 
 

@@ -18,7 +18,7 @@ SECURITY = {
     "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
 }
 """On every answer, pages and files alike."""
-HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 """In production, where the cookie needs HTTPS anyway; elsewhere it would lock people out."""
 
 

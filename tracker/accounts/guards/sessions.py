@@ -93,7 +93,8 @@ def end_this_session() -> None:
 
 def _browser_mark() -> str:
     """What this browser is known by, given to it now if it has none."""
-    mark = request.cookies.get(DEVICE_COOKIE, "")
+    name = current_app.config["COOKIE_PREFIX"] + DEVICE_COOKIE
+    mark = request.cookies.get(name, "")
     if MARK.fullmatch(mark):
         return mark
     made = new_token()
@@ -101,9 +102,7 @@ def _browser_mark() -> str:
 
     @after_this_request
     def give(response: Response) -> Response:
-        response.set_cookie(
-            DEVICE_COOKIE, made, DEVICE_LONG, httponly=True, secure=secure, samesite="Lax"
-        )
+        response.set_cookie(name, made, DEVICE_LONG, httponly=True, secure=secure, samesite="Lax")
         return response
 
     return made

@@ -29,11 +29,14 @@ from tracker.lectures import store as lectures
 from tracker.showcases import store as showcases
 from tracker.web.charts import Chart
 from tracker.web.exports import file_named
+from tracker.web.guards import always, limited
 
 MIMETYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+FILES = "60 per hour"
+"""Each draws up to nine pictures."""
 DRAWN = ("active", "minutes", "change")
 """The three charts of every brief."""
 OF_OUTCOME = ("flow", "populations", "shares", "bands", "distribution", "splits")
@@ -49,6 +52,7 @@ def district_brief(code: str) -> tuple[str, int] | Answer:
 
 @pages.get("/districts/<string:code>/brief.<any(docx,xlsx):kind>")
 @granted(Role.DISTRICT, scope="district:{code}")
+@limited(FILES, always)
 def district_brief_file(code: str, kind: str) -> Response:
     """A district's brief as a file."""
     return _file(district_desk(code), kind)
@@ -63,6 +67,7 @@ def city_brief() -> tuple[str, int] | Answer:
 
 @pages.get("/city/brief.<any(docx,xlsx):kind>")
 @granted(Role.CITY, scope=CITY_SCOPE)
+@limited(FILES, always)
 def city_brief_file(kind: str) -> Response:
     """The city's brief as a file."""
     return _file(city_desk(), kind)

@@ -22,9 +22,10 @@ from tracker.rosters.rules.columns import Draft
 from tracker.rosters.rules.files import UnreadableError
 from tracker.rosters.rules.headers import PEOPLE, Field
 from tracker.rosters.rules.people import FINE, Fate, counted, unmatched
-from tracker.rosters.views.shared import pages, received, rows_shown, saved, sentence
+from tracker.rosters.views.shared import FILES, pages, received, rows_shown, saved, sentence
 from tracker.teams.rules import Unit, UnknownUnitError
 from tracker.teams.store.places import unit
+from tracker.web.guards import always, limited
 
 contact_alone = granted(Role.CONTACT, scope="unit:{unit_id}", or_city=False)
 
@@ -40,6 +41,7 @@ def people(unit_id: int) -> str:
 @pages.post("/units/<key:unit_id>/roster")
 @contact_alone
 @password_again
+@limited(FILES, always)
 def upload_people(unit_id: int) -> BaseResponse | tuple[str, int]:
     """A file is read and waits; nothing of it counts until it is confirmed."""
     place = _unit_or_404(unit_id)

@@ -17,9 +17,10 @@ from tracker.rosters.rules.columns import Draft
 from tracker.rosters.rules.files import UnreadableError
 from tracker.rosters.rules.headers import PLACES
 from tracker.rosters.rules.places import DONE, KINDS, NOT_WRONG, counted
-from tracker.rosters.views.shared import pages, received, rows_shown, saved, sentence
+from tracker.rosters.views.shared import FILES, pages, received, rows_shown, saved, sentence
 from tracker.teams.guards import district_or_404
 from tracker.teams.rules import District
+from tracker.web.guards import always, limited
 
 organizing = granted(Role.DISTRICT, scope="district:{code}")
 
@@ -35,6 +36,7 @@ def places(code: str) -> str:
 @pages.post("/districts/<string:code>/roster")
 @organizing
 @password_again
+@limited(FILES, always)
 def upload_places(code: str) -> BaseResponse | tuple[str, int]:
     """A sheet is read and waits; nothing of it counts until it is confirmed."""
     place = district_or_404(code)

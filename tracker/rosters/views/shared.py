@@ -25,6 +25,8 @@ from tracker.web.exports import file_named
 
 REQUEST_MAX = FILE_MAX + 1_000_000
 """Something over a file's own limit, so that a file over it gets a sentence."""
+FILES = "60 per hour"
+"""Reading one takes a process of its own for some seconds."""
 UPLOADS = frozenset({"rosters.upload_people", "rosters.upload_places"})
 MEGA = 1_000_000
 ROWS_A_PAGE = 200
