@@ -1,5 +1,6 @@
 """The city's pages before real people come, the gate, and what the world may read."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.factories import Factory
 from tracker import clock
 from tracker.accounts.guards import PASSWORD_AT
-from tracker.compliance.rules import Heading
+from tracker.compliance.rules import Heading, Reason
 from tracker.compliance.rules.retention import RETENTIONS
 
 FACTS = {
@@ -140,6 +141,13 @@ def told(client: FlaskClient) -> list[str]:
     answer = client.get("/readyz").json
     assert answer
     return [each["reason"] for each in answer["missing"]]
+
+
+def test_whatever_is_missing_has_a_name_on_the_page(desk: FlaskClient) -> None:
+    names = re.findall(r"</strong>\s*<span>(.*?)</span>", desk.get("/city/opening").text)
+
+    assert len(names) == len(Reason)
+    assert all(names)
 
 
 def test_facts_that_are_wrong_stay_as_they_were_typed(desk: FlaskClient) -> None:
