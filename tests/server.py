@@ -17,7 +17,7 @@ from tracker.config import PROJECT
 
 SECRET_KEY = "s" * 32
 WORKERS = 2
-START_SECONDS = 30
+START_SECONDS = 60
 ANSWER_SECONDS = 20
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
