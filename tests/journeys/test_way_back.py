@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from tests.journeys.conftest import TODAY, Site
-from tests.journeys.visitor import DESK, PHONE, Screen, Visitor, visiting
+from tests.journeys.visitor import DESK, PASSWORD, PHONE, Screen, Visitor, visiting
 from tests.server import Server, serve
 from tracker import create_app
 from tracker.accounts.models import Account, RoleGrant
@@ -43,7 +43,9 @@ def texting(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
 def people(chromium: Browser, texting: Server) -> Iterator[Visitors]:
     """Visitors of that server."""
     with ExitStack() as stack:
-        yield lambda screen: stack.enter_context(visiting(chromium, texting, screen))
+        yield lambda screen: stack.enter_context(
+            visiting(chromium, texting, screen, expected=frozenset({401, 422}))
+        )
 
 
 def codes_in(server: Server) -> list[str]:
@@ -58,8 +60,8 @@ def next_code(server: Server, after: int) -> str:
     return codes_in(server)[after]
 
 
-def colleague_of_contact(site: Site) -> str:
-    """The number of somebody without a duty in a team of the contact's unit."""
+def colleague_of_contact(site: Site, which: int = 0) -> str:
+    """The number of one without a duty in a team of the contact's unit."""
     with create_app(site.environ).app_context():
         held = select(RoleGrant.scope).join(Account, Account.id == RoleGrant.account_id)
         scope = db.session.scalar(
@@ -78,7 +80,7 @@ def colleague_of_contact(site: Site) -> str:
                 Account.id.not_in(duty),
             )
         )
-        return str(found.first())
+        return found.all()[which]
 
 
 def test_she_comes_in_by_a_code_and_sets_a_new_password(people: Visitors, texting: Server) -> None:
@@ -118,3 +120,43 @@ def test_a_slip_lets_her_in_and_hides_her_health_at_first(site: Site, people: Vi
 
     assert her.page.url.endswith("/account/hidden")
     assert "一条也没有丢" in her.read()
+
+
+def test_she_forgot_her_password_and_sets_a_new_one_by_a_code(
+    site: Site, people: Visitors, texting: Server
+) -> None:
+    phone, told = colleague_of_contact(site, 1), len(codes_in(texting))
+    her = people(PHONE)
+    her.visit("/sign-in")
+    her.go(her.link("忘记密码"))
+    her.page.get_by_label("手机号").fill(phone)
+    her.go(her.button("获取验证码"))
+    assert phone not in her.read()
+    code = next_code(texting, told)
+    fill_reset(her, "0" * 6 if code != "0" * 6 else "1" * 6)
+    assert "验证码不对" in her.read()
+    fill_reset(her, code)
+
+    assert her.page.url == f"{her.site}/"
+    assert "新密码设好了" in her.read()
+    again = people(PHONE)
+    sign_in(again, phone, PASSWORD)
+    assert "手机号或密码不对" in again.read()
+    sign_in(again, phone, NEW)
+    assert again.page.url == f"{again.site}/"
+
+
+def fill_reset(her: Visitor, code: str) -> None:
+    """The code and a new password, twice."""
+    her.page.get_by_label("短信里的 6 位验证码").fill(code)
+    her.page.get_by_label("新密码", exact=True).fill(NEW)
+    her.page.get_by_label("再输一次新密码").fill(NEW)
+    her.go(her.button("设好新密码，登录"))
+
+
+def sign_in(her: Visitor, phone: str, password: str) -> None:
+    """Through the page, with a password of her own."""
+    her.visit("/sign-in")
+    her.page.get_by_label("手机号").fill(phone)
+    her.page.get_by_label("密码").fill(password)
+    her.go(her.button("登录"))
