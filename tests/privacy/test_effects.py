@@ -18,6 +18,7 @@ from tests.stations.conftest import hall as hall  # noqa: PLC0414 - a fixture of
 from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import current_season
 from tracker.evaluation.store import agreed
+from tracker.insights.rules.departed import Going
 from tracker.photographs import store as photographs
 from tracker.privacy import store
 from tracker.standings.rules.scoring import latest
@@ -141,10 +142,11 @@ def test_her_leader_cannot_tell_that_body_data_was_taken_back(
 def test_group_figures_lose_her_by_the_rule_of_batches_and_before_her_weights_go(
     app: Flask, make: Factory, her: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[list[int], int]] = []
+    told: list[tuple[list[int], Going, int]] = []
 
-    def departing(session: Session, ids: list[int], _today: date) -> None:
-        told.append((ids, session.scalar(select(func.count()).select_from(ReadingRow)) or 0))
+    def departing(session: Session, ids: list[int], _today: date, going: Going) -> None:
+        readings = session.scalar(select(func.count()).select_from(ReadingRow)) or 0
+        told.append((ids, going, readings))
 
     monkeypatch.setattr("tracker.privacy.store.consents.add_departing", departing)
     make.reading(her, TODAY, 66_617)
@@ -152,4 +154,4 @@ def test_group_figures_lose_her_by_the_rule_of_batches_and_before_her_weights_go
     decide(app, her, ConsentKind.BODY_DATA, given=False)
     decide(app, her, ConsentKind.EVALUATION, given=False)
 
-    assert told == [([her], 1)]
+    assert told == [([her], Going.WITHDREW, 1)]
