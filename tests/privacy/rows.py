@@ -53,13 +53,19 @@ from tracker.moves.models import MoveRequest, PauseProposal
 from tracker.moves.rules import MoveKind
 from tracker.notices.models import ThanksWish
 from tracker.photographs.models import PersonInPhotograph, PhotographRow
-from tracker.privacy.models import CopiedFile, LeavingPart, LeavingRow
+from tracker.privacy.models import (
+    BroughtEntryRow,
+    BroughtReadingRow,
+    CopiedFile,
+    LeavingPart,
+    LeavingRow,
+)
 from tracker.rosters.models import Upload
 from tracker.standings.models import MarkContributor, PointsChoice
 from tracker.stations.models import AskedAgain, StationDoor, StationRow, WeighingCode
 from tracker.teams.models import Leave, TeamRow, UnitRow
 from tracker.weight.models import GoalRow, WeightUndo
-from tracker.weight.rules.quantities import GoalKind
+from tracker.weight.rules.quantities import GoalKind, Source
 
 NOW = datetime(2024, 10, 16, 4, tzinfo=UTC)
 HERS = "13899991234"
@@ -84,6 +90,7 @@ def rows_for(participant_id: int, account_id: int, phone: str, team_id: int) -> 
         *account_rows(account_id),
         *code_rows(account_id, phone),
         *log_rows(participant_id),
+        *brought_rows(participant_id),
         ThanksWish(participant_id=participant_id, wished_at=NOW),
         OutsideRow(participant_id=participant_id, departed_id=None, waits=True),
         *group_rows(participant_id, account_id, scope),
@@ -121,6 +128,22 @@ def account_rows(account_id: int) -> list[Any]:
         RecoveryCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
         OwnCode(account_id=account_id, code_hash="c" * 64, made_at=NOW),
         AccountNews(account_id=account_id, kind=News.PASSKEY_ADDED, at=NOW),
+    ]
+
+
+def brought_rows(participant_id: int) -> list[Any]:
+    """A weight and a walk of a former season."""
+    day = date(2023, 9, 1)
+    return [
+        BroughtReadingRow(participant_id=participant_id, day=day, source=Source.SELF, grams=68_123),
+        BroughtEntryRow(
+            participant_id=participant_id,
+            key="b" * 32,
+            day=day,
+            kind="brisk_walking",
+            effort=Effort.MODERATE,
+            minutes=41,
+        ),
     ]
 
 

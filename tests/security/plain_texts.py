@@ -49,6 +49,8 @@ PLAIN: dict[str, str] = {
     "erasure.counts": "how many rows of each table",
     "exercise_entry.key": KEY,
     "exercise_entry.kind": PLACE,
+    "brought_entry.key": KEY,
+    "brought_entry.kind": PLACE,
     "exercise_undo.key": KEY,
     "exercise_undo.kind": PLACE,
     "file_content.content": "the evaluation's file, without names, deleted after days",

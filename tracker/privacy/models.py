@@ -1,13 +1,18 @@
-"""Who asked to be erased, and the record that somebody was, which names nobody."""
+"""Who asked to be erased and the record of it, which names nobody; copies, and what they bring."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database import Base, Day, Moment, RandomKey, random_key
+from tracker.database import Base, Day, Moment, RandomKey, choice, random_key
 from tracker.database.encryption import EncryptedBytes
+from tracker.exercise.models import MINUTES_LIMITS
+from tracker.exercise.rules import KEY_LENGTH, Effort
+from tracker.exercise.rules import KIND_MAX as ACTIVITY_MAX
+from tracker.weight.models import WEIGHT_LIMITS
+from tracker.weight.rules.quantities import Source
 
 KIND_MAX = 24
 LANGUAGE_LENGTH = 2
@@ -80,3 +85,30 @@ class CopiedFile(Base):
     made_at: Mapped[datetime | None] = mapped_column(Moment)
     """When it was ready; empty while it is being made."""
     content: Mapped[bytes | None] = mapped_column(EncryptedBytes("copied_file.content"))
+
+
+class BroughtReadingRow(Base):
+    """A weight that a former copy brought back: read by her own history and by nothing else."""
+
+    __tablename__ = "brought_reading"
+    __table_args__ = (CheckConstraint(WEIGHT_LIMITS, name="weight_limits"),)
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(Day, primary_key=True)
+    source: Mapped[Source] = mapped_column(choice(Source), primary_key=True)
+    grams: Mapped[int]
+    waist_mm: Mapped[int | None]
+
+
+class BroughtEntryRow(Base):
+    """Exercise that a former copy brought back, with the key it had, so that twice is once."""
+
+    __tablename__ = "brought_entry"
+    __table_args__ = (CheckConstraint(MINUTES_LIMITS, name="minutes_limits"),)
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
+    day: Mapped[date] = mapped_column(Day)
+    kind: Mapped[str] = mapped_column(String(ACTIVITY_MAX))
+    effort: Mapped[Effort] = mapped_column(choice(Effort))
+    minutes: Mapped[int]

@@ -181,6 +181,8 @@ KEPT: tuple[Kept, ...] = (
     hers("thanks_wish", "愿意在群里被感谢 · a wish to be thanked in the group"),
     hers("doctor_request", "请医生联系 · asking for a doctor's call"),
     hers("exercise_entry", "运动 · exercise"),
+    hers("brought_reading", "以前的体重，您自己导入的 · weights of former seasons, brought by you"),
+    hers("brought_entry", "以前的运动，您自己导入的 · exercise of former seasons, brought by you"),
     hers("exercise_undo", "运动可撤销的一步 · undo of an exercise entry"),
     Kept(
         "file_request", "account_id", Key.ACCOUNT, Fate.ENDED, "申请评估数据 · requests", RELEASED

@@ -24,7 +24,15 @@ from tracker.privacy.store.finding import (
 from tracker.teams.store import team
 
 LONG = frozenset(
-    {"reading", "exercise_entry", "question_answer", "access_look", "mark_contributor"}
+    {
+        "reading",
+        "exercise_entry",
+        "brought_reading",
+        "brought_entry",
+        "question_answer",
+        "access_look",
+        "mark_contributor",
+    }
 )
 """The tables that can grow long."""
 
