@@ -17,6 +17,7 @@ WRITTEN = [
 NAME = re.compile(r"`((?:campaign|evaluation|exercise|insights|weight)(?:\.\w+)+)`")
 CONSTANT = re.compile(rf"^\| {NAME.pattern} \| (.+) \|$", re.MULTILINE)
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+PLACE = re.compile(r"`((?:tests|tracker|docs|scripts|bench)/[\w/.*-]+)")
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)[^)]*\)")
 COMMAND = re.compile(r"flask --app app ([a-z-]+)((?: --[a-z-]+)*)")
 
@@ -68,6 +69,13 @@ def test_every_test_in_the_method_exists() -> None:
     ]
     assert len(found) > 15
     assert missing == []
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(PROJECT)))
+def test_places_in_the_code_exist(path: Path) -> None:
+    places = PLACE.findall(path.read_text(encoding="utf-8"))
+
+    assert [place for place in places if not any(PROJECT.glob(place.rstrip("/.")))] == []
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: str(path.relative_to(PROJECT)))
