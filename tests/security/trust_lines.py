@@ -42,6 +42,13 @@ LINES: dict[tuple[str, str], Line] = {
     ("POST", "/me/copy"): Line("/me/copy", SIGNED_IN, 303),
     ("GET", "/me/copy/file"): Line("/me/copy/file", SIGNED_IN, 404),
     ("POST", "/me/copy/delete"): Line("/me/copy/delete", SIGNED_IN, 303),
+    # What a former copy brings back: hers alone, and nobody else has a page of it.
+    ("GET", "/me/import"): Line("/me/import", TAKING_PART),
+    ("POST", "/me/import"): Line("/me/import", TAKING_PART, 422),
+    ("POST", "/me/import/keep"): Line("/me/import/keep", TAKING_PART, 422),
+    ("GET", "/me/history"): Line("/me/history", TAKING_PART),
+    ("GET", "/me/history/weight.<file:kind>"): Line("/me/history/weight.json", TAKING_PART, 404),
+    ("POST", "/me/history/delete"): Line("/me/history/delete", TAKING_PART, 303),
     ("GET", "/certificates"): Line("/certificates", EVERYBODY),
     ("GET", "/certificates/<key:number>"): Line("/certificates/1", EVERYBODY, 404),
     ("GET", "/certificates/<key:number>/file"): Line("/certificates/1/file", EVERYBODY, 404),

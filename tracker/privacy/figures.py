@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
@@ -14,6 +14,7 @@ from tracker.exercise.figures import kind_name, minutes_by_week
 from tracker.exercise.rules import Entry as Exercise
 from tracker.exercise.rules import activities
 from tracker.privacy.rules import Copy, codebook
+from tracker.privacy.rules.brought import History
 from tracker.privacy.rules.columns import COLUMNS
 from tracker.privacy.rules.files import (
     LOOKS,
@@ -73,6 +74,29 @@ def file_of(copy: Copy, of_language: str, made_at: datetime) -> bytes:
         page = _page(copy, tables, made_at)
     files = {"README.txt": README.encode("utf-8-sig"), "index.html": page.encode()}
     return zipped(files | data_files(tables, codebook(), made_at), made_at)
+
+
+def weights_of_former_seasons(brought: History, as_of: date) -> Chart:
+    """The weights she brought, over years: days are written with their year."""
+    readings = effective(Entry(each.day, each.grams, each.source) for each in brought.readings)
+    chart = weight_over_time(readings, None, as_of)
+    layout = chart.figure["layout"]
+    axis = layout["xaxis"] | {"tickformat": "%Y-%m-%d", "nticks": 4}
+    rows = zip(reversed(readings), chart.rows, strict=True)
+    return replace(
+        chart,
+        title=gettext("以前的体重"),
+        caption=gettext(
+            "您自己导入的 %(count)s 天，%(first)s 至 %(last)s，截至 %(as_of)s。点是每次的体重，"
+            "线是趋势。只有您看得到，不计入任何统计。",
+            count=len(readings),
+            first=readings[0].day.isoformat(),
+            last=readings[-1].day.isoformat(),
+            as_of=as_of.isoformat(),
+        ),
+        figure=chart.figure | {"layout": layout | {"xaxis": axis}},
+        rows=tuple((each.day.isoformat(), *row[1:]) for each, row in rows),
+    )
 
 
 def _page(copy: Copy, tables: dict[str, Rows], made_at: datetime) -> str:
