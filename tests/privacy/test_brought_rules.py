@@ -18,18 +18,20 @@ from tracker.exercise.rules import Effort, activities
 from tracker.privacy.rules.brought import (
     FILE_MAX,
     ROWS_MAX,
-    BroughtEntry,
-    BroughtReading,
-    History,
     Trouble,
     UnreadableError,
     carried,
     carried_back,
-    months,
     read_file,
-    there_already,
 )
 from tracker.privacy.rules.files import EVERYTHING, about_of_tables, data_files, zipped
+from tracker.privacy.rules.history import (
+    BroughtEntry,
+    BroughtReading,
+    History,
+    months,
+    there_already,
+)
 from tracker.weight.rules.quantities import Source
 
 TODAY = date(2024, 10, 16)

@@ -19,7 +19,8 @@ from tracker.exercise.models import EntryRow
 from tracker.privacy import figures, store
 from tracker.privacy.models import BroughtEntryRow, BroughtReadingRow
 from tracker.privacy.rules import brought
-from tracker.privacy.rules.brought import History, read_file
+from tracker.privacy.rules.brought import read_file
+from tracker.privacy.rules.history import History
 from tracker.privacy.store.importing import bring, forget_history, history
 from tracker.privacy.views import importing
 from tracker.weight.models import ReadingRow

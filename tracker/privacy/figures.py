@@ -14,7 +14,6 @@ from tracker.exercise.figures import kind_name, minutes_by_week
 from tracker.exercise.rules import Entry as Exercise
 from tracker.exercise.rules import activities
 from tracker.privacy.rules import Copy, codebook
-from tracker.privacy.rules.brought import History
 from tracker.privacy.rules.columns import COLUMNS
 from tracker.privacy.rules.files import (
     LOOKS,
@@ -24,6 +23,7 @@ from tracker.privacy.rules.files import (
     plain_text,
     zipped,
 )
+from tracker.privacy.rules.history import History
 from tracker.web.charts import Chart
 from tracker.web.filters import language
 from tracker.web.pictures import png_of

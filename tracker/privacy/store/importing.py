@@ -9,7 +9,7 @@ from tracker.campaign.rules import ConsentKind
 from tracker.campaign.store import hold
 from tracker.database import db, insert, writing
 from tracker.privacy.models import BroughtEntryRow, BroughtReadingRow
-from tracker.privacy.rules.brought import BroughtEntry, BroughtReading, History
+from tracker.privacy.rules.history import BroughtEntry, BroughtReading, History
 from tracker.privacy.store.consents import decisions
 
 AT_ONCE = 500

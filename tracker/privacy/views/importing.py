@@ -11,8 +11,16 @@ from tracker.campaign.rules import LimitedError
 from tracker.clock import today
 from tracker.exercise.figures import kind_name
 from tracker.privacy import figures
-from tracker.privacy.rules import brought as rules
-from tracker.privacy.rules.brought import FILE_MAX, ROWS_MAX, History, Trouble, UnreadableError
+from tracker.privacy.rules.brought import (
+    FILE_MAX,
+    ROWS_MAX,
+    Trouble,
+    UnreadableError,
+    carried,
+    carried_back,
+    read_file,
+)
+from tracker.privacy.rules.history import History, kept_with, months, there_already
 from tracker.privacy.store import importing as store
 from tracker.privacy.views.room import pages
 from tracker.web.exports import Kind, chart_file
@@ -47,17 +55,17 @@ def read_import() -> str | tuple[str, int]:
     """What is in the file; nothing is kept before she says so."""
     participant_id = _participating_id()
     try:
-        found = rules.read_file(_chosen(), today())
+        found = read_file(_chosen(), today())
     except UnreadableError as error:
         return _choosing(error.trouble), 422
     weights = current_participant().body_data
-    brought = rules.kept_with(found, readings=weights)
+    brought = kept_with(found, readings=weights)
     return render_template(
         "privacy/import_preview.html",
         brought=brought,
         left_out=0 if weights else len(found.readings),
-        there=rules.there_already(brought, store.history(participant_id)),
-        carried=rules.carried(brought),
+        there=there_already(brought, store.history(participant_id)),
+        carried=carried(brought),
     )
 
 
@@ -68,7 +76,7 @@ def keep_import() -> BaseResponse | tuple[str, int]:
     """Keep what she has looked at, all or nothing; what is there already stays as it is."""
     participant_id = _participating_id()
     try:
-        brought = rules.carried_back(request.form.get("brought", ""), today())
+        brought = carried_back(request.form.get("brought", ""), today())
     except UnreadableError as error:
         return _choosing(error.trouble), 422
     count = store.bring(participant_id, brought)
@@ -88,7 +96,7 @@ def history() -> str:
     return render_template(
         "privacy/history.html",
         history=found,
-        months=rules.months(found),
+        months=months(found),
         chart=chart,
         kind_name=kind_name,
     )
