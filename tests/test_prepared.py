@@ -6,9 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import bindparam, create_engine, literal, select, text
 
-import tracker.database
 from tests.factories import Factory
-from tracker.database import Connected, Prepared, db, insert, reader, saving, writing
+from tracker.database import Connected, Prepared, connections, db, insert, reader, saving, writing
 from tracker.teams.models import Leave
 
 POOLED = 15
@@ -88,7 +87,7 @@ def test_a_request_gives_back_what_it_read_from(app: Flask) -> None:
 def test_a_connection_that_broke_while_it_lay_idle_is_replaced(
     postgresql_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tracker.database, "IDLE_SECONDS", -1)
+    monkeypatch.setattr(connections, "IDLE_SECONDS", -1)
     with postgresql_app.app_context():
         db.engine.dispose()  # so that the pool lends this very connection again
         broken = reader().driver.info.backend_pid

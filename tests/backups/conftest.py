@@ -23,6 +23,11 @@ NAME = "欧阳翡翠"
 PASSWORD = "healthy-weight"
 
 
+def by_name(row: dict[str, Any]) -> str:
+    """What puts rows in order whatever the order of their columns."""
+    return repr(sorted(row.items()))
+
+
 class House:
     """A season on a database that may be lost."""
 
@@ -85,13 +90,16 @@ class House:
                 db.session.scalar(select(func.count()).select_from(model).where(*conditions)) or 0
             )
 
-    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Every row of every table."""
+    def everything(self) -> dict[str, list[dict[str, Any]]]:
+        """Every row of every table, by its columns' names: their order is the history's."""
         with self.app.app_context(), db.engine.connect() as connection:
             tables = MetaData()
             tables.reflect(connection)
             return {
-                table.name: sorted(map(tuple, connection.execute(table.select())), key=repr)
+                table.name: sorted(
+                    (dict(row) for row in connection.execute(table.select()).mappings()),
+                    key=by_name,
+                )
                 for table in tables.sorted_tables
             }
 

@@ -45,7 +45,7 @@ def test_a_request_is_declined_with_a_reason_that_she_reads(visitors: Visitors) 
 
     her.visit("/me/transfer")
     assert "月底有比赛，比完再换好吗" in her.read()
-    her.visit("/me")
+    her.visit("/me/data")
     her.go(her.link("谁能看到我"))
     words = her.read()
     assert "李伟 这次没有同意您换队的申请" in words

@@ -13,7 +13,7 @@ from sqlalchemy import update
 
 from tests.conftest import TODAY
 from tests.security.season import live_through
-from tests.security.town import ROLES, Town, crawl
+from tests.security.town import ROLES, Town, crawl, read
 from tracker.campaign.store import current_season
 from tracker.clock import now
 from tracker.database import db
@@ -76,18 +76,25 @@ def numbers(pages: Iterable[str]) -> set[str]:
     return {each for each in found if len(each) > (3 if "." in each else 2)}
 
 
-def looked_around(town: Town, role: str) -> dict[str, str]:
-    """Everything a role reaches, from its own pages and from everybody else's addresses."""
+Seen = dict[tuple[str, str], str]
+"""Pages by role and address, without what is new in every answer."""
+
+
+def everything_seen(town: Town, browsers: dict[str, FlaskClient]) -> Seen:
+    """What each role reaches from its own pages and from everybody else's addresses."""
     starts = [town.address(pattern) for pattern in (*OWN, *PLACES, *KEEPING_UP, *OUTCOME, *ABOVE)]
-    return crawl(town.browser(role), *starts)
-
-
-def everything_seen(town: Town) -> dict[tuple[str, str], str]:
-    """What each role reaches, but for what is new in every answer."""
     return {
         (role, address): CHANGING.sub("", page)
-        for role in ROLES
-        for address, page in looked_around(town, role).items()
+        for role, browser in browsers.items()
+        for address, page in crawl(browser, *starts).items()
+    }
+
+
+def seen_again(browsers: dict[str, FlaskClient], before: Seen) -> Seen:
+    """What each role meets now where it was before."""
+    return {
+        (role, address): CHANGING.sub("", read(browsers[role].get(address)))
+        for role, address in before
     }
 
 
@@ -132,12 +139,13 @@ def test_nobody_else_meets_one_of_them_and_nothing_they_see_depends_on_them(
     town: Town, canaries: set[str]
 ) -> None:
     with time_machine.travel(time.time(), tick=False):  # pages say when they were counted
-        before = everything_seen(town)
+        browsers = {role: town.browser(role) for role in ROLES}
+        before = everything_seen(town, browsers)
 
         change_her_values(town)
         forget()
 
-        after = everything_seen(town)
+        after = seen_again(browsers, before)
     met = {
         each: canaries & numbers([page])
         for each, page in before.items()

@@ -187,7 +187,10 @@ def open_station(town: Town) -> None:
 
 
 def crawl(browser: FlaskClient, *starts: str) -> dict[str, str]:
-    """Every page and figure a browser reaches by links from these, by address."""
+    """Pages and figures a browser reaches by links from these, the nearest first, by address.
+
+    An organizer's links lead on and on (every day of a season, every order), so there is an end.
+    """
     waiting, seen = list(starts), set(starts)
     found: dict[str, str] = {}
     while waiting and len(found) < PAGES_MAX:
@@ -196,12 +199,17 @@ def crawl(browser: FlaskClient, *starts: str) -> dict[str, str]:
         if answer.status_code == HTTPStatus.FOUND:
             links = [answer.headers["Location"]]
         else:
-            found[address] = answer.get_data().decode(errors="replace")
+            found[address] = read(answer)
             links = LINK.findall(found[address].replace("&amp;", "&"))
         fresh = [link for link in links if is_page(link) and link not in seen]
         waiting += fresh
         seen.update(fresh)
     return found
+
+
+def read(answer: TestResponse) -> str:
+    """What an answer says, whatever kind it is."""
+    return answer.get_data().decode(errors="replace")
 
 
 def is_page(link: str) -> bool:

@@ -63,7 +63,7 @@ class _Veil(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not (self.unseen or self._is_blank()):
-            self.out.append(escape(DIGITS.sub(BLANK, data), quote=False))
+            self.out.append(escape(DIGITS.sub(BLANK, data)))
 
     def _leaves_out(self, tag: str, classes: set[str]) -> bool:
         in_chart = any(above == "figure" for above, _ in self.above)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.database import Base
+from tracker.database.encryption import encrypted
 from tracker.gates.models import GateDoor, PassageRow, TicketRow
 from tracker.gates.rules import How
 from tracker.simulation.rules import World
@@ -24,7 +25,7 @@ def _doors(world: World) -> Columns:
         "id": gates.door_id.tolist(),
         "showcase_id": [world.show.showcase_id] * len(DOORS),
         "code": [f"demodoor{at:04}" for at in range(len(DOORS))],
-        "name": list(DOORS),
+        "name": [encrypted(name, "gate_door.name") for name in DOORS],
         "account_id": [int(world.people.account_id[each]) for each in staff],
         "ended_at": [None] * len(DOORS),
     }
