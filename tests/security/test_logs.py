@@ -277,6 +277,21 @@ def test_a_message_that_does_not_leave_is_logged_without_whom_and_what(
     assert diary.found_in(caplog.text) == set()
 
 
+def test_whoever_is_turned_away_is_logged_by_the_kind_of_page_and_without_whom(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    member = town.browser("member")
+    town.app.config["WTF_CSRF_ENABLED"] = True
+
+    member.get(f"/districts/{town.address('{here}')}")
+    member.post("/weight", data={"weight": "61.7"})
+    member.get("/nothing")
+
+    assert "403 on /districts/<string:code> [GET]" in caplog.text
+    assert "400 on /weight [POST]" in caplog.text
+    assert [each for each in ("110105", "110112", "61.7", "/nothing") if each in caplog.text] == []
+
+
 def test_what_a_database_refuses_is_logged_by_its_code(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:

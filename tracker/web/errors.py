@@ -4,7 +4,11 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from tracker.web.logs import log_refusal
+
 PAGES = (400, 403, 404, 405, 409, 413, 429, 500)
+REFUSALS = frozenset({400, 403, 429})
+"""A form without its token, a page of somebody else's, a limit that was reached."""
 
 
 def install(app: Flask) -> None:
@@ -20,4 +24,7 @@ def error_page(code: int) -> tuple[str, int]:
 
 
 def _page(error: HTTPException | Exception) -> tuple[str, int]:
-    return error_page(error.code if isinstance(error, HTTPException) and error.code else 500)
+    code = error.code if isinstance(error, HTTPException) and error.code else 500
+    if code in REFUSALS:
+        log_refusal(code)
+    return error_page(code)

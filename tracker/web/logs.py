@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 
 
 def install(app: Flask) -> None:
@@ -18,10 +18,19 @@ def install(app: Flask) -> None:
     logging.setLogRecordFactory(_record)
 
     def log_exception(exc_info: Any) -> None:
-        pattern = request.url_rule.rule if request.url_rule else "an unknown address"
-        app.logger.error("Exception on %s [%s]", pattern, request.method, exc_info=exc_info)
+        app.logger.error("Exception on %s [%s]", _pattern(), request.method, exc_info=exc_info)
 
     app.log_exception = log_exception  # type: ignore[method-assign]
+
+
+def log_refusal(code: int) -> None:
+    """That somebody was turned away, for whoever looks for attempts; who is not said."""
+    current_app.logger.warning("%s on %s [%s]", code, _pattern(), request.method)
+
+
+def _pattern() -> str:
+    """The address asked for, without its keys and codes."""
+    return request.url_rule.rule if request.url_rule else "an unknown address"
 
 
 def _record(*args: Any, **kwargs: Any) -> logging.LogRecord:
