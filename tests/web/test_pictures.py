@@ -238,3 +238,9 @@ def test_numbers_have_a_true_minus_and_their_unit() -> None:
     ticks = scales.scale_of(axis, [-2, 0], (0, 100)).ticks(4)
 
     assert [label for _, label in ticks] == ["−2%", "−1%", "0%"]
+
+
+def test_a_day_and_its_year_under_it_are_one_line_in_a_picture() -> None:
+    number = date(2024, 8, 19).toordinal()
+
+    assert scales.day_label(number, "%m-%d<br>%Y") == "08-19 2024"

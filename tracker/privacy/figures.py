@@ -77,11 +77,11 @@ def file_of(copy: Copy, of_language: str, made_at: datetime) -> bytes:
 
 
 def weights_of_former_seasons(brought: History, as_of: date) -> Chart:
-    """The weights she brought, over years: days are written with their year."""
+    """The weights she brought, over years: under each day stands its year."""
     readings = effective(Entry(each.day, each.grams, each.source) for each in brought.readings)
     chart = weight_over_time(readings, None, as_of)
     layout = chart.figure["layout"]
-    axis = layout["xaxis"] | {"tickformat": "%Y-%m-%d", "nticks": 4}
+    axis = layout["xaxis"] | {"tickformat": "%m-%d<br>%Y", "nticks": 4}
     rows = zip(reversed(readings), chart.rows, strict=True)
     return replace(
         chart,

@@ -159,6 +159,7 @@ def day_label(number: float, pattern: str) -> str:
         "%d": f"{on.day:02}",
         "%b": MONTHS[on.month - 1],
         "%Y": str(on.year),
+        "<br>": " ",
     }
     for letter, written in letters.items():
         pattern = pattern.replace(letter, written)
