@@ -76,9 +76,10 @@ class Town:
         return client
 
     def leaders_client(self) -> FlaskClient:
-        """The leader's browser."""
+        """The leader's browser, after the first password was changed for one of her own."""
         client = self.app.test_client()
         sign_in(client, LEADER, self.leader_password)
+        client.post("/account/first-password", data={"new": PASSWORD, "again": PASSWORD})
         return client
 
 
