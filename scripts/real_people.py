@@ -87,6 +87,12 @@ def post(client: FlaskClient, path: str, fields: dict[str, str]) -> int:
     return client.post(path, data=fields | ({"csrf_token": token[1]} if token else {})).status_code
 
 
+def begin_leading(client: FlaskClient, first_password: str) -> int:
+    """The leader changes the password an organizer saw for one of her own."""
+    sign_in(client, LEADER, first_password)
+    return post(client, "/account/first-password", {"new": PASSWORD, "again": PASSWORD})
+
+
 def released(client: FlaskClient) -> str:
     """What the team's page says about the mean change to whoever is signed in."""
     section = CHANGE.search(client.get("/team").text)
@@ -127,13 +133,15 @@ class Scratch:
         """The application on a day, for the pages."""
         return create_app({**self.environ, "TRACKER_TODAY": str(on)})
 
-    def fill(self, everybody: Sequence[Person]) -> str:
-        """Season, team, twelve people who join, and their file: the leader's password."""
+    def fill(self, everybody: Sequence[Person]) -> None:
+        """Season, team, its leader, twelve people who join, and their file."""
         self.command(JOINING_DAY, "db", "upgrade")
         self.command(JOINING_DAY, "open-season", "--preset", "beijing-2024")
         opened = self.command(JOINING_DAY, "create-team", *TEAM)
         path = opened.split()[-1]
         application = self.application(JOINING_DAY)
+        passwords: dict[str, str] = dict(re.findall(r"First password of (\d+): (\S+)", opened))
+        begin_leading(application.test_client(), passwords[LEADER])
         print(f"\nThe answers of {path} to each person on {JOINING_DAY}:")
         for each in everybody:
             print(f"  {each.number}: {join(application.test_client(), path, each)}")
@@ -142,10 +150,8 @@ class Scratch:
             print("\nThe file,", "everybody's tenth weight in jin:" if slips else "as it is:")
             write_station_file(self.file, everybody, slips=slips)
             self.command(self.today, *words)
-        passwords: dict[str, str] = dict(re.findall(r"First password of (\d+): (\S+)", opened))
-        return passwords[LEADER]
 
-    def tell(self, everybody: Sequence[Person], leader_password: str) -> None:
+    def tell(self, everybody: Sequence[Person]) -> None:
         """Each person's result, and what the team's page shows to whom."""
         application = self.application(self.today)
         with application.app_context():
@@ -161,10 +167,10 @@ class Scratch:
             for as_of in sorted({*moments(season.calendar, self.today), self.today}):
                 print("", *table(everybody, season, as_of), sep="\n")
         print(f"\n/team on {self.today}, under 体重的平均变化:")
-        viewers = {f"{each.number}": (each.phone, PASSWORD) for each in everybody}
-        for name, credentials in {"leader": (LEADER, leader_password), **viewers}.items():
+        viewers = {f"{each.number}": each.phone for each in everybody}
+        for name, phone in {"leader": LEADER, **viewers}.items():
             client = application.test_client()
-            sign_in(client, *credentials)
+            sign_in(client, phone, PASSWORD)
             print(f"{name:>6}: {released(client)}")
 
 
@@ -177,7 +183,8 @@ def main() -> int:
     chosen = parser.parse_args()
     everybody = people()
     scratch = Scratch(chosen.database.resolve(), chosen.first_day, chosen.today)
-    scratch.tell(everybody, scratch.fill(everybody))
+    scratch.fill(everybody)
+    scratch.tell(everybody)
     return 0
 
 

@@ -23,6 +23,7 @@ from scripts.real_people import (
     PASSWORD,
     TEAM,
     TODAY,
+    begin_leading,
     join,
     released,
     sign_in,
@@ -78,8 +79,7 @@ class Town:
     def leaders_client(self) -> FlaskClient:
         """The leader's browser, after the first password was changed for one of her own."""
         client = self.app.test_client()
-        sign_in(client, LEADER, self.leader_password)
-        client.post("/account/first-password", data={"new": PASSWORD, "again": PASSWORD})
+        begin_leading(client, self.leader_password)
         return client
 
 
