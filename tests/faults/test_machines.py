@@ -30,6 +30,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresSer
     """A PostgreSQL server of its own, so that nobody else minds when it is restarted."""
     server = get_server(tmp_path_factory.mktemp("restarted"))
     yield server
+    if (server.pgdata / "postmaster.pid").exists():  # one that was restarted is nobody's child
+        words = ("-w", "-D", str(server.pgdata), "-m", "immediate", "stop")
+        pgexec("pg_ctl", words, bin_path=server.bin_path, user=server.system_user, timeout=60)
     server.cleanup()
 
 
