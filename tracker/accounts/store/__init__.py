@@ -1,12 +1,6 @@
 """Accounts, sign-ins, grants and the access log, written and read back."""
 
-from tracker.accounts.store.codes import (
-    AskedCode,
-    ask_for_code,
-    ask_for_two,
-    forget_codes,
-    number_index,
-)
+from tracker.accounts.store.codes import AskedCode, ask_for_code, ask_for_two, forget_codes
 from tracker.accounts.store.coming_back import (
     add_changed_phone,
     add_opening,
@@ -69,6 +63,7 @@ from tracker.accounts.store.sessions import (
     write_seen,
 )
 from tracker.accounts.store.signing_in import change_password, confirm_password, sign_in
+from tracker.database.numbers import number_index
 
 __all__ = [
     "AskedCode",

@@ -23,18 +23,6 @@ from tracker.accounts.rules import (
     network_of,
 )
 from tracker.database import insert, writing
-from tracker.database.numbers import number_index
-
-__all__ = [
-    "AskedCode",
-    "add_spent",
-    "add_tried",
-    "add_used",
-    "ask_for_code",
-    "ask_for_two",
-    "forget_codes",
-    "number_index",
-]
 
 NEVER = timedelta(days=1)
 """So far before its first code lies the last one of a number that is new."""

@@ -3,8 +3,8 @@
 One says who was erased, another who took back what was known of her body.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 from tracker.backups.rules import BackupError
@@ -12,6 +12,9 @@ from tracker.clock import BEIJING
 from tracker.database import forget_deleted
 from tracker.database.ledger import NAME, WITHDRAWN, LedgerError, append, erasures
 from tracker.privacy import store as privacy
+
+Noted = Callable[[int, date, datetime], bool]
+"""Carries out what a list says of a key, as of a day; whether there was anything to do."""
 
 
 def carry_out_noted(folder: Path) -> int:
@@ -53,19 +56,18 @@ def _later(these: Mapping[int, datetime], known: Mapping[int, datetime]) -> dict
 
 def withdraw_again(noted: Mapping[int, datetime]) -> int:
     """Take back what these took back, unless they have decided since; how many did not stay so."""
-    done = sum(
-        privacy.withdraw_noted(key, moment.astimezone(BEIJING).date(), moment)
-        for key, moment in noted.items()
-    )
-    if done:
-        forget_deleted()
-    return done
+    return _again(noted, privacy.withdraw_noted)
 
 
 def erase_again(noted: Mapping[int, datetime]) -> int:
     """Erase whoever of these is here, as of the day she was erased; how many were."""
+    return _again(noted, privacy.erase_noted)
+
+
+def _again(noted: Mapping[int, datetime], carry_out_one: Noted) -> int:
+    """Carry these out as of their days; of how many there was something to do."""
     done = sum(
-        privacy.erase_noted(key, moment.astimezone(BEIJING).date(), moment)
+        carry_out_one(key, moment.astimezone(BEIJING).date(), moment)
         for key, moment in noted.items()
     )
     if done:

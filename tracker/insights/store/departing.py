@@ -70,11 +70,12 @@ def add_departing(
 
 def _add_stays(session: Session, season_id: int, participant_id: int) -> int | None:
     """What stays of her in the figures: its key, or None if she is in none."""
-    for each in _as_frozen(session, season_id, participant_id):
-        key = random_key()
-        session.add(DepartedRow(id=key, season_id=season_id, **asdict(each)))
-        return key
-    return None
+    hers = _as_frozen(session, season_id, participant_id)
+    if hers is None:
+        return None
+    key = random_key()
+    session.add(DepartedRow(id=key, season_id=season_id, **asdict(hers)))
+    return key
 
 
 def pool_of(session: Session, season_id: int) -> Pool:
@@ -148,18 +149,18 @@ def _last_freezing(season_id: int) -> date:
     return final_monday(calendar_of(season_id))
 
 
-def _as_frozen(session: Session, season_id: int, participant_id: int) -> list[Departed]:
-    """What she came to in the last frozen figures; nothing before any."""
+def _as_frozen(session: Session, season_id: int, participant_id: int) -> Departed | None:
+    """What she came to in the last frozen figures; None before any, or if she is in none."""
     latest = select(func.max(Snapshot.as_of)).where(Snapshot.season_id == season_id)
     as_of = session.scalar(latest)
     if as_of is None:
-        return []
+        return None
     hers = select(Membership.team_id).where(Membership.participant_id == participant_id)
     teams = session.scalars(hers.distinct()).all()
     season = Season(season_id, "", calendar_of(season_id))
     people = population_as_of(session, season, as_of, teams, only=[participant_id])
     units = {unit for unit in people.unit.tolist() if _is_large(session, season_id, as_of, unit)}
-    return list(departed_of(people, units))
+    return next(iter(departed_of(people, units)), None)
 
 
 def _is_large(session: Session, season_id: int, as_of: date, unit_id: int) -> bool:

@@ -154,7 +154,7 @@ def _recovered(handle: str, form: RecoverForm) -> bool:
     """Whether the slip is used up; otherwise the form says why not."""
     phone = form.phone.phone
     try:
-        opened = store.recover(_given(handle, phone), hashed(form.new.text), clock.now())
+        opened = store.recover(Given(handle, phone), hashed(form.new.text), clock.now())
     except WrongPhoneError:
         g.slip_guess = True
         form.say("phone", _("这张纸条不是给这个手机号的。请看一下号码。"))
@@ -171,7 +171,7 @@ def _number_changed(form: NumberBySlipForm) -> bool:
     """Whether the number is hers now; otherwise the form says why not."""
     unusable = _("这个码不能用。请核对纸条和新号码；纸条三天内有效，只能用一次。")
     try:
-        given = _given(handle_in(str(form.code.data)), form.phone.phone)
+        given = Given(handle_in(str(form.code.data)), form.phone.phone)
         before = store.change_number_by_slip(current_person().account_id, given, clock.now())
     except (UnknownSlipError, SlipUsedError, WrongPhoneError):
         g.slip_guess = True
@@ -191,10 +191,6 @@ def _number_changed(form: NumberBySlipForm) -> bool:
 def _say_waits(form: Form, error: TooManyMissesError) -> None:
     opens = error.until.astimezone(clock.BEIJING)
     form.say("phone", _("输错太多次了，请 %(time)s 以后再试。", time=f"{opens:%H:%M}"))
-
-
-def _given(handle: str, phone: str) -> Given:
-    return Given(handle, phone)
 
 
 def _desk_page(place: Place) -> str | tuple[str, int] | Response:

@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from tracker.exercise.rules import KEY_LENGTH, MINUTES_MAX, MINUTES_MIN, Effort, activities
 from tracker.privacy.rules.files import EVERYTHING, FORMAT, VERSION, plain, zipped
 from tracker.privacy.rules.history import BroughtEntry, BroughtReading, History
+from tracker.rosters.rules.files import leads_out
 from tracker.weight.rules.quantities import (
     WAIST_MAX_MM,
     WAIST_MIN_MM,
@@ -117,7 +118,7 @@ def _unpacked(content: bytes) -> bytes:
 
 def _everything(archive: ZipFile) -> bytes:
     names = archive.namelist()
-    if len(names) > PACKED_MAX or any(_leads_away(name) for name in names):
+    if len(names) > PACKED_MAX or any("\\" in name or leads_out(name) for name in names):
         raise UnreadableError(Trouble.PATHS)
     if names.count(EVERYTHING) != 1:
         raise UnreadableError(Trouble.NOT_OURS)
@@ -129,10 +130,6 @@ def _everything(archive: ZipFile) -> bytes:
     if len(text) > FILE_MAX:
         raise UnreadableError(Trouble.TOO_LARGE)
     return text
-
-
-def _leads_away(name: str) -> bool:
-    return name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/")
 
 
 def _tables(text: bytes) -> dict[str, Any]:

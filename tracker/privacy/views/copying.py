@@ -11,7 +11,7 @@ from tracker.privacy.rules.files import KEPT_HOURS, SMALL_ROWS
 from tracker.privacy.views.room import pages
 from tracker.web.exports import file_named
 from tracker.web.filters import language
-from tracker.web.guards import limited
+from tracker.web.guards import always, limited
 
 ASKED = "10/hour"
 
@@ -26,7 +26,7 @@ def copying() -> str:
 
 
 @pages.post("/me/copy")
-@limited(ASKED, lambda _answer: True)
+@limited(ASKED, always)
 @signed_in
 @password_again_for_all
 def ask_copy() -> BaseResponse:

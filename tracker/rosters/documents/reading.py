@@ -22,6 +22,7 @@ from tracker.rosters.rules.files import (
     Sheet,
     Trouble,
     UnreadableError,
+    leads_out,
 )
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,18 +73,13 @@ def _check_zip(content: bytes) -> None:
 def _check_names(names: list[str]) -> None:
     if len(names) > PARTS_MAX:
         raise UnreadableError(Trouble.BOMB)
-    if any(_leads_out(each) for each in names):
+    if any(leads_out(each) for each in names):
         raise UnreadableError(Trouble.PATHS)
     lower = [each.casefold() for each in names]
     if any(each.endswith(MACROS) for each in lower):
         raise UnreadableError(Trouble.MACROS)
     if BOOK not in lower:
         raise UnreadableError(Trouble.OTHER_KIND)
-
-
-def _leads_out(name: str) -> bool:
-    steps = name.replace("\\", "/").split("/")
-    return ".." in steps or not steps[0] or ":" in name or "\x00" in name
 
 
 def _measure(parts: ZipFile, infos: list[ZipInfo]) -> None:

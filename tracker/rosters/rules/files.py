@@ -51,6 +51,12 @@ class Sheet:
     rows: Sequence[Sequence[str]]
 
 
+def leads_out(name: str) -> bool:
+    """Whether what is packed under this name would be written beside the folder it belongs in."""
+    steps = name.replace("\\", "/").split("/")
+    return ".." in steps or not steps[0] or ":" in name or "\x00" in name
+
+
 def plain_file_name(text: str) -> str:
     """What a file is called, without any path before it and without invisible letters."""
     last = PurePosixPath(PureWindowsPath(text).name).name
