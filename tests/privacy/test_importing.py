@@ -31,16 +31,6 @@ SEPTEMBER = date(2024, 9, 2)
 
 
 @pytest.fixture
-def season_id(make: Factory) -> int:
-    return make.season()
-
-
-@pytest.fixture
-def team_id(make: Factory, season_id: int) -> int:
-    return make.team(season_id)
-
-
-@pytest.fixture
 def content(app: Flask, make: Factory, season_id: int, team_id: int) -> bytes:
     """The copy of an account that has two weights and a walk."""
     former = make.participant(season_id, team_id, account_id=make.account(NAME, HERS))

@@ -27,16 +27,6 @@ LOGS_OVER = OVER + timedelta(days=190)
 
 
 @pytest.fixture
-def season_id(make: Factory) -> int:
-    return make.season()
-
-
-@pytest.fixture
-def team_id(make: Factory, season_id: int) -> int:
-    return make.team(season_id)
-
-
-@pytest.fixture
 def filled(make: Factory, database: Flask, season_id: int, team_id: int) -> Flask:
     """Two people with a row in every table there is."""
     fill(make, season_id, team_id, HERS, NAME)
